@@ -1,0 +1,1 @@
+"""Golden sets, metrics and the gate."""

@@ -1,0 +1,1 @@
+"""Question in, cited answer out: the Python API of Gazette."""

@@ -1,0 +1,1 @@
+"""Where passages, events and texts are kept: one seam, two engines."""

@@ -1,0 +1,515 @@
+"""Plain text: normal form, folding, words, sentences, language, token counts.
+
+Everything works on stored text (NFC, LF) and returns offsets into it. It knows nothing of articles or dates.
+Sentence boundaries come from NLTK's Punkt (Kiss & Strunk, 2006), with the French and English parameters that LlamaIndex
+ships; token counts from tiktoken's cl100k_base, which LlamaIndex ships too, so that nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from rag.types import Language
+
+
+class Span(NamedTuple):
+    """Half-open character offsets."""
+
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word of a text: its letters as written and its half-open offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+_APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'"})
+_INVISIBLE: Final = re.compile("[\ufeff\u200b\u200c\u200d\u2060\u00ad]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A word: letters and digits, inner hyphens and dots of numbers kept apart; French elisions ("l'", "qu'") cut off.
+_WORD: Final = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
+_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+
+STOPWORDS: Final[dict[Language, frozenset[str]]] = {
+    "fr": frozenset(
+        [
+            "a",
+            "afin",
+            "ai",
+            "aie",
+            "ainsi",
+            "alors",
+            "apres",
+            "as",
+            "au",
+            "aucun",
+            "aucune",
+            "aussi",
+            "autre",
+            "autres",
+            "aux",
+            "avait",
+            "avaient",
+            "avant",
+            "avec",
+            "avez",
+            "avoir",
+            "avons",
+            "c",
+            "car",
+            "ce",
+            "ceci",
+            "cela",
+            "celle",
+            "celles",
+            "celui",
+            "ces",
+            "cet",
+            "cette",
+            "ceux",
+            "chaque",
+            "chez",
+            "ci",
+            "comme",
+            "comment",
+            "d",
+            "dans",
+            "de",
+            "deja",
+            "depuis",
+            "des",
+            "deux",
+            "doit",
+            "donc",
+            "dont",
+            "du",
+            "durant",
+            "elle",
+            "elles",
+            "en",
+            "encore",
+            "entre",
+            "est",
+            "et",
+            "etaient",
+            "etait",
+            "etant",
+            "ete",
+            "etes",
+            "etre",
+            "eu",
+            "eux",
+            "fait",
+            "faire",
+            "fois",
+            "font",
+            "hors",
+            "il",
+            "ils",
+            "j",
+            "je",
+            "jusque",
+            "l",
+            "la",
+            "laquelle",
+            "le",
+            "lequel",
+            "les",
+            "lesquels",
+            "leur",
+            "leurs",
+            "lors",
+            "lorsque",
+            "lui",
+            "m",
+            "ma",
+            "mais",
+            "me",
+            "meme",
+            "memes",
+            "mes",
+            "moi",
+            "moins",
+            "mon",
+            "n",
+            "ne",
+            "ni",
+            "nos",
+            "notre",
+            "nous",
+            "on",
+            "ont",
+            "ou",
+            "par",
+            "parce",
+            "pas",
+            "pendant",
+            "peu",
+            "peut",
+            "peuvent",
+            "plus",
+            "plusieurs",
+            "pour",
+            "pourquoi",
+            "puis",
+            "qu",
+            "quand",
+            "que",
+            "quel",
+            "quelle",
+            "quelles",
+            "quels",
+            "qui",
+            "quoi",
+            "s",
+            "sa",
+            "sans",
+            "se",
+            "selon",
+            "sera",
+            "seront",
+            "ses",
+            "si",
+            "sien",
+            "soi",
+            "soit",
+            "son",
+            "sont",
+            "sous",
+            "sur",
+            "t",
+            "ta",
+            "tandis",
+            "te",
+            "tel",
+            "telle",
+            "tes",
+            "toi",
+            "ton",
+            "tous",
+            "tout",
+            "toute",
+            "toutes",
+            "tres",
+            "tu",
+            "un",
+            "une",
+            "va",
+            "vers",
+            "voici",
+            "voila",
+            "vos",
+            "votre",
+            "vous",
+            "y",
+        ]
+    ),
+    "en": frozenset(
+        [
+            "a",
+            "about",
+            "above",
+            "after",
+            "again",
+            "against",
+            "all",
+            "also",
+            "am",
+            "an",
+            "and",
+            "any",
+            "are",
+            "as",
+            "at",
+            "be",
+            "because",
+            "been",
+            "before",
+            "being",
+            "below",
+            "between",
+            "both",
+            "but",
+            "by",
+            "can",
+            "could",
+            "d",
+            "did",
+            "do",
+            "does",
+            "doing",
+            "down",
+            "during",
+            "each",
+            "few",
+            "for",
+            "from",
+            "further",
+            "had",
+            "has",
+            "have",
+            "having",
+            "he",
+            "her",
+            "here",
+            "hers",
+            "him",
+            "his",
+            "how",
+            "i",
+            "if",
+            "in",
+            "into",
+            "is",
+            "it",
+            "its",
+            "itself",
+            "just",
+            "ll",
+            "m",
+            "me",
+            "more",
+            "most",
+            "my",
+            "no",
+            "nor",
+            "not",
+            "now",
+            "of",
+            "off",
+            "on",
+            "once",
+            "only",
+            "or",
+            "other",
+            "our",
+            "out",
+            "over",
+            "own",
+            "re",
+            "s",
+            "same",
+            "shall",
+            "she",
+            "should",
+            "so",
+            "some",
+            "such",
+            "t",
+            "than",
+            "that",
+            "the",
+            "their",
+            "them",
+            "then",
+            "there",
+            "these",
+            "they",
+            "this",
+            "those",
+            "through",
+            "to",
+            "too",
+            "under",
+            "until",
+            "up",
+            "us",
+            "ve",
+            "very",
+            "was",
+            "we",
+            "were",
+            "what",
+            "when",
+            "where",
+            "which",
+            "while",
+            "who",
+            "whom",
+            "whose",
+            "why",
+            "will",
+            "with",
+            "would",
+            "you",
+            "your",
+        ]
+    ),
+}
+
+
+def normalise(text: str) -> str:
+    """The form in which text is stored: Unicode NFC, LF line ends, no BOM, control or zero-width characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character.casefold().translate(_LIGATURES).translate(_APOSTROPHES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """For matching only: lower case, accents off, ligatures opened, one kind of apostrophe, single spaces."""
+    return " ".join("".join(map(_fold_character, text)).split())
+
+
+def words(text: str) -> list[Word]:
+    """Words and numbers with their offsets; hyphenated words stay whole, elided articles stand apart."""
+    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def content_words(text: str, language: Language | None = None) -> list[str]:
+    """Folded words without the stop words of `language` (of both languages when None)."""
+    stop = STOPWORDS[language] if language else STOPWORDS["fr"] | STOPWORDS["en"]
+    return [folded for word in words(text) if (folded := fold(word.text)) not in stop]
+
+
+def detect_language(text: str) -> Language:
+    """French or English, by function words; accents and elisions speak for French, a tie is French."""
+    found = [fold(word.text) for word in words(text[:20_000])]
+    french_only, english_only = STOPWORDS["fr"] - STOPWORDS["en"], STOPWORDS["en"] - STOPWORDS["fr"]
+    french = sum(word in french_only for word in found)
+    english = sum(word in english_only for word in found)
+    french += len(re.findall(r"\b(?:[ldjnmtsc]|qu|jusqu|lorsqu)['’](?=\w)", text[:20_000], re.IGNORECASE))
+    english += len(re.findall(r"\w['’](?:s|t|re|ve|ll)\b", text[:20_000]))
+    if french == english:
+        french += len(re.findall("[éèêàùçœîôâ]", text[:20_000].lower()))
+        english += 0 if french else len(found) and not re.search(r"[éèêàùçœîôâ]", text.lower()) and english > 0
+    return "en" if english > french else "fr"
+
+
+# Abbreviations of both languages' press that Punkt's parameters lack.
+_ABBREVIATIONS: Final = set(
+    [
+        "m",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "dr",
+        "pr",
+        "st",
+        "ste",
+        "mr",
+        "mrs",
+        "ms",
+        "av",
+        "env",
+        "n",
+        "no",
+        "nos",
+        "art",
+        "vol",
+        "janv",
+        "févr",
+        "avr",
+        "juill",
+        "sept",
+        "oct",
+        "nov",
+        "déc",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "dec",
+        "gen",
+        "sen",
+        "rep",
+        "gov",
+        "col",
+        "lt",
+        "sgt",
+    ]
+)
+
+
+@cache
+def _punkt(language: Language) -> Any:
+    from nltk.tabdata import PunktDecoder
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    name = {"fr": "french", "en": "english"}[language]
+    folder = Path(str(files("llama_index.core"))) / "_static" / "nltk_cache" / "tokenizers" / "punkt_tab" / name
+    decoder, parameters = PunktDecoder(), PunktParameters()
+    with (folder / "collocations.tab").open(encoding="utf-8") as lines:
+        parameters.collocations = set(decoder.tab2tups(lines))
+    with (folder / "sent_starters.txt").open(encoding="utf-8") as lines:
+        parameters.sent_starters = decoder.txt2set(lines)
+    with (folder / "abbrev_types.txt").open(encoding="utf-8") as lines:
+        parameters.abbrev_types = decoder.txt2set(lines) | _ABBREVIATIONS
+    with (folder / "ortho_context.tab").open(encoding="utf-8") as lines:
+        parameters.ortho_context = decoder.tab2intdict(lines)
+    return PunktSentenceTokenizer(parameters)
+
+
+def sentences(text: str, language: Language = "fr") -> list[Span]:
+    """Offsets of the sentences of a text, trimmed of white space. A line end always ends a sentence.
+
+    A boundary inside a quotation or parenthesis that opened in the same sentence is kept only if the quotation closes
+    later than 400 characters on, so that `« A. B. » dit-il` stays one sentence.
+    """
+    spans: list[Span] = []
+    offset = 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.extend(_line_sentences(line, offset, language))
+        offset += len(line) + 1
+    return spans
+
+
+_CLOSERS: Final = {"«": "»", "“": "”", "(": ")"}
+_CONTINUATION: Final = re.compile(r"\s*(?:[»”)\]]|[(«“]?\s*[a-zà-öø-ÿœ])")  # no sentence begins so
+
+
+def _line_sentences(line: str, offset: int, language: Language) -> Iterator[Span]:
+    start: int | None = None
+    for left, right in _punkt(language).span_tokenize(line):
+        if start is None:
+            start = left
+        stretch = line[start:right]
+        opened = any(
+            stretch.count(opener) > stretch.count(closer) and 0 <= line.find(closer, right) - start < 400
+            for opener, closer in _CLOSERS.items()
+        )
+        opened = opened or (stretch.count('"') % 2 == 1 and 0 <= line.find('"', right) - start < 400)
+        orphan = _CONTINUATION.match(line, right)
+        if opened or orphan:
+            continue
+        yield Span(offset + start, offset + right)
+        start = None
+    if start is not None:
+        end = len(line.rstrip())
+        yield Span(offset + start, offset + end)
+
+
+@cache
+def _encoding() -> Any:
+    folder = str(files("llama_index.core") / "_static" / "tiktoken_cache")
+    if Path(folder).is_dir():
+        os.environ.setdefault("TIKTOKEN_CACHE_DIR", folder)
+    import tiktoken
+
+    return tiktoken.get_encoding("cl100k_base")
+
+
+def tokenize(text: str) -> list[int]:
+    """cl100k_base token ids of a text; special-token strings count as plain text."""
+    return list(_encoding().encode(text, disallowed_special=()))
