@@ -35,7 +35,7 @@ class Word(NamedTuple):
 
 
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'"})
-_INVISIBLE: Final = re.compile("[\ufeff\u200b\u200c\u200d\u2060\u00ad]")
+_INVISIBLE: Final = re.compile("[\ufeff\u200b\u2060\u00ad]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A word: letters and digits, inner hyphens and dots of numbers kept apart; French elisions ("l'", "qu'") cut off.
 _WORD: Final = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
