@@ -1,1 +1,1 @@
-"""The command line and the web page."""
+"""What people touch: the command line and the web page. It stands on `rag`, `indexer` and `evals`."""
