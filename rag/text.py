@@ -144,10 +144,28 @@ def sentences(text: str, language: Language = "fr") -> list[Span]:
     spans: list[Span] = []
     offset = 0
     for line in text.split("\n"):
-        if line.strip():
-            spans.extend(_line_sentences(line, offset, language))
+        for start, end in _windows(line):
+            if line[start:end].strip():
+                spans.extend(_line_sentences(line[start:end], offset + start, language))
         offset += len(line) + 1
     return spans
+
+
+# NLTK gives up (TimeoutError) on a line that takes it over 5 s, about half a million characters; the work on a line
+# grows with its square. No newspaper's paragraph is as long as this.
+_LONGEST_LINE: Final = 10_000
+
+
+def _windows(line: str) -> Iterator[Span]:
+    """A line in pieces of bounded length, cut after a full stop, else after a space, else anywhere."""
+    start = 0
+    while len(line) - start > _LONGEST_LINE:
+        half, limit = start + _LONGEST_LINE // 2, start + _LONGEST_LINE
+        end = max(line.rfind(mark, half, limit) for mark in (". ", "! ", "? "))
+        end = end + 2 if end >= 0 else line.rfind(" ", half, limit) + 1 or limit
+        yield Span(start, end)
+        start = end
+    yield Span(start, len(line))
 
 
 _CLOSERS: Final = {"«": "»", "“": "”", "(": ")"}
