@@ -190,9 +190,31 @@ def _show_comment(page: _Page, comment: Comment) -> None:
     page.text(comment.text, indent + 2)
 
 
-def show_table(rows: dict[str, Any]) -> None:
-    """Names and values, a line each."""
+def show_holdings(found: dict[str, Any]) -> None:
+    """What `ui.holdings.holdings` counted, a line each."""
+    passages = found["passages"]
+    rows = {
+        "store": f"{found['store']} (schema {found['schema_version']})",
+        "model": f"{found['embedder']} ({found['dimension']} dimensions)",
+        "articles": f"{found['articles']} ({found['undated']} without a date)",
+        "latest": found["latest"] or "no dated article",
+        "comments": found["comments"],
+        "passages": f"{passages['article']} of articles, {passages['comment']} of comments",
+        "events": found["events"],
+        "languages": _tally(found["languages"]),
+        "outlets": _tally(found["outlets"]),
+    }
+    _show_rows({name: str(value) for name, value in rows.items()})
+
+
+def _tally(counts: dict[str, int]) -> str:
+    largest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    more = f", {len(largest) - 12} more" if len(largest) > 12 else ""
+    return ", ".join(f"{name} {count}" for name, count in largest[:12]) + more or "none"
+
+
+def _show_rows(rows: dict[str, str]) -> None:
     page = _Page()
     width = max(map(len, rows)) + 2
     for name, value in rows.items():
-        page.line((f"{name:<{width}}", "bold"), str(value))
+        page.line((f"{name:<{width}}", "bold"), value)
