@@ -1,0 +1,161 @@
+"""Candidate sentences: every sentence of the best hits, with what speaks for and against its holding the answer.
+
+Knows the question, the matcher and the documents. Knows nothing of wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from rag.answer.document import Document
+from rag.answer.short import Short, find_short
+from rag.dates import DateMention, find_dates
+from rag.embedding import Embedder, Matrix
+from rag.matching import Matcher
+from rag.question import Question
+from rag.text import Span, sentences, words
+from rag.types import Hit
+
+EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
+# How much a word met outside the sentence counts: in its paragraph, in the paragraph above, in title, heading and lead.
+LAYERS: Final = (1.0, 0.8, 0.7, 0.6)
+
+FEATURES: Final = (
+    "cosine",  # of question and sentence
+    "passage_cosine",
+    "bm25",  # share of the best hit's BM25
+    "coverage",  # of the question's words by the sentence
+    "context",  # of the question's words by sentence, paragraph and title, weighted by LAYERS
+    "names",  # of the question's names by the sentence and its paragraphs
+    "short",  # confidence of a short answer of the kind asked for
+    "time",  # 1 a date within the question's window, -1 only dates outside it
+    "rank",  # 1 / (1 + rank of the hit)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence that may hold the answer."""
+
+    hit: Hit
+    document: Document
+    start: int  # offsets into the document's text
+    end: int
+    features: tuple[float, ...] = ()  # in the order of FEATURES
+    score: float = 0.0  # probability that the sentence holds the answer
+    short: Short | None = None
+    dates: tuple[DateMention, ...] = ()  # offsets into the sentence
+    missing: tuple[str, ...] = ()  # names of the question found nowhere around the sentence
+    far: tuple[str, ...] = ()  # names found only in title or lead, not beside the sentence
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+    def feature(self, name: str) -> float:
+        return self.features[FEATURES.index(name)]
+
+
+def spans_of(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Candidate]:
+    """The sentences of the hits, each once, headings left out, in the order of the hits."""
+    seen: set[tuple[str, int]] = set()
+    found: list[Candidate] = []
+    for hit in hits:
+        passage = hit.passage
+        document = documents.get(passage.text_id)
+        if document is None:
+            continue
+        for span in sentences(passage.text, passage.language):
+            start, end = passage.start + span.start, passage.start + span.end
+            if document.is_heading(Span(start, end)) or (document.id, start) in seen or end - start < 3:
+                continue
+            seen.add((document.id, start))
+            found.append(Candidate(hit=hit, document=document, start=start, end=end))
+    return found
+
+
+def weigh(
+    question: Question, matcher: Matcher, candidates: Sequence[Candidate], embedder: Embedder, vector: Matrix
+) -> list[Candidate]:
+    """The candidates with their features; `vector` is the question's embedding, shape (dimension,)."""
+    if not candidates:
+        return []
+    best_bm25 = max((c.hit.bm25 for c in candidates), default=0.0) or 1.0
+    order = list(dict.fromkeys(c.hit.passage.id for c in candidates))
+    rough = [_rough(question, matcher, c, best_bm25, order) for c in candidates]
+    chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
+    vectors = embedder.embed_passages([rough[i].text for i in chosen])
+    cosines = dict(zip(chosen, (float(x) for x in vectors @ np.asarray(vector)), strict=True))
+    floor = min(cosines.values())
+    weighed = []
+    for index, candidate in enumerate(rough):
+        cosine = cosines.get(index, min(floor, candidate.hit.dense))
+        weighed.append(replace(candidate, features=(cosine, *candidate.features[1:])))
+    return weighed
+
+
+def _rough_score(candidate: Candidate) -> float:
+    f = dict(zip(FEATURES, candidate.features, strict=True))
+    return f["passage_cosine"] + 0.5 * f["bm25"] + f["coverage"] + f["context"] + 0.5 * f["short"] + f["time"]
+
+
+def _rough(
+    question: Question, matcher: Matcher, candidate: Candidate, best_bm25: float, order: Sequence[str]
+) -> Candidate:
+    """Every feature but the sentence's cosine, which stays 0."""
+    document, hit = candidate.document, candidate.hit
+    paragraph = document.paragraph(candidate.start)
+    above = document.paragraph_before(paragraph)
+    sentence = candidate.text
+    near_text = document.text[paragraph.start : paragraph.end]
+    above_text = document.text[above.start : above.end] if above else ""
+    far_text = "\n".join([document.article.title, document.heading_of(candidate.start), document.lead])
+    in_sentence = matcher.meets(words(sentence))
+    layers = [in_sentence, matcher.meets(words(near_text)), matcher.meets(words(above_text))]
+    layers.append(matcher.meets(words(far_text)))
+    local = f"{document.article.title}\n{document.heading_of(candidate.start)}\n{above_text}\n{near_text}"
+    far_names = matcher.missing_names(local)
+    missing = tuple(n for n in far_names if n in matcher.missing_names(document.text + "\n" + document.article.title))
+    dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
+    short = find_short(question, matcher, sentence, dates, language=hit.passage.language)
+    features = (
+        0.0,
+        hit.dense,
+        hit.bm25 / best_bm25,
+        matcher.coverage((1.0, in_sentence)),
+        matcher.coverage(*zip(LAYERS, layers, strict=True)),
+        1.0 - len(far_names) / len(question.names) if question.names else 1.0,
+        short.confidence if short else 0.0,
+        time_match(question, candidate, dates),
+        1.0 / (1 + order.index(hit.passage.id)),
+    )
+    return replace(candidate, features=features, short=short, dates=dates, missing=missing, far=far_names)
+
+
+def time_match(question: Question, candidate: Candidate, dates: Sequence[DateMention]) -> float:
+    """1 when a date of the sentence (or, if it has none, of its paragraph or article) meets the question's window, -1
+    when there are dates and none does, 0 when the question has no window or nothing is dated."""
+    if question.first is None or question.last is None:
+        return 0.0
+    resolved = [d for d in dates if d.first and d.last]
+    if not resolved:
+        document = candidate.document
+        paragraph = document.paragraph(candidate.start)
+        near = find_dates(
+            document.text[paragraph.start : paragraph.end],
+            anchor=document.article.published,
+            language=candidate.hit.passage.language,
+        )
+        resolved = [d for d in near if d.first and d.last]
+    intervals = [(d.first, d.last) for d in resolved]
+    published = candidate.document.article.published
+    if not intervals and published.first_day:
+        intervals = [(published.first_day, published.last_day)]
+    if not intervals:
+        return 0.0
+    meets = any(a and b and a <= question.last and question.first <= b for a, b in intervals)
+    return 1.0 if meets else -1.0

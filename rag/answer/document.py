@@ -1,0 +1,94 @@
+"""The stored text around a hit: paragraphs, headings, lead.
+
+Knows how a text point is laid out. All offsets are into the stored text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rag.store.base import Store
+from rag.store.schema import read_article
+from rag.text import Span
+from rag.types import ArticleRef
+
+LEAD_CHARACTERS: Final = 600  # what a reader has read of an article before its first details
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One stored text: an article body or one comment."""
+
+    id: str
+    text: str
+    article: ArticleRef
+    headings: tuple[Span, ...] = ()  # offsets of the heading lines
+    title_derived: bool = False
+    parent: str | None = None  # of a comment: id of the comment it answers
+    author: str | None = None  # of a comment: pseudonym
+
+    def paragraph(self, start: int) -> Span:
+        """The line that holds an offset."""
+        left = self.text.rfind("\n", 0, start) + 1
+        right = self.text.find("\n", start)
+        return Span(left, len(self.text) if right < 0 else right)
+
+    def paragraph_before(self, paragraph: Span) -> Span | None:
+        """The nearest non-empty, non-heading line above, unless a heading stands between."""
+        end = paragraph.start - 1
+        while end > 0:
+            span = self.paragraph(end - 1)
+            if self.is_heading(span):
+                return None
+            if self.text[span.start : span.end].strip():
+                return span
+            end = span.start - 1
+        return None
+
+    def heading_of(self, start: int) -> str:
+        """The heading that an offset stands under; "" before the first."""
+        above = [span for span in self.headings if span.start <= start]
+        return self.text[above[-1].start : above[-1].end] if above else ""
+
+    def is_heading(self, span: Span) -> bool:
+        """Whether a stretch lies within a heading line."""
+        return any(span.start < heading.end and heading.start < span.end for heading in self.headings)
+
+    @property
+    def lead(self) -> str:
+        """The beginning of the text, cut at a line end where there is one."""
+        return self.text[:LEAD_CHARACTERS].rsplit("\n", 1)[0] if "\n" in self.text else self.text[:LEAD_CHARACTERS]
+
+
+def load_documents(store: Store, ids: Sequence[str]) -> dict[str, Document]:
+    """The stored texts by id; ids without a text point are left out."""
+    found: dict[str, Document] = {}
+    for point in store.get(list(dict.fromkeys(ids))):
+        payload = point.payload
+        text = payload["text"]
+        comment = payload.get("comment") or {}
+        found[point.id] = Document(
+            id=point.id,
+            text=text,
+            article=read_article(payload),
+            headings=tuple(_heading_spans(text, payload.get("sections") or [])),
+            title_derived=bool(payload.get("title_derived")),
+            parent=payload.get("parent"),
+            author=comment.get("author"),
+        )
+    return found
+
+
+def _heading_spans(text: str, sections: Sequence[dict[str, object]]) -> list[Span]:
+    spans: list[Span] = []
+    floor = 0
+    for section in sections:
+        start, heading = section["start"], section["heading"]
+        if isinstance(heading, str) and isinstance(start, int):
+            at = text.rfind(heading, floor, start)
+            if at >= 0:
+                spans.append(Span(at, at + len(heading)))
+        floor = start if isinstance(start, int) else floor
+    return spans

@@ -1,0 +1,142 @@
+"""`Archive`: one open archive of articles, asked questions in French or English.
+
+This is the one place of `rag` that builds things: the store, the embedder, the retriever and the answerer, from one
+frozen `Settings`. Thread-safe: any number of threads may ask one open archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.answer import extract, opinions
+from rag.conversation import Conversation
+from rag.dates import parse_day
+from rag.embedding import Embedder, load_embedder
+from rag.errors import StoreError
+from rag.question import understand
+from rag.retrieve import Filters, Retriever
+from rag.settings import Settings, load_settings
+from rag.store.base import Store
+from rag.store.open import open_store
+from rag.types import Answer, Citation, Hit
+
+Kind = Literal["article", "comment"]
+
+
+class Archive:
+    """An open archive. Use `Archive.open`, best as a context manager."""
+
+    def __init__(self, store: Store, embedder: Embedder, settings: Settings) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.settings = settings
+        self._retriever = Retriever(store, embedder, settings)
+
+    @classmethod
+    def open(
+        cls,
+        location: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        embedder: Embedder | None = None,
+        create: bool = False,
+        **overrides: Any,
+    ) -> Self:
+        """Open the store at a folder or URL (by default `Settings.store`).
+
+        `overrides` are settings by name. With `create`, a missing store is made, empty. Raises `StoreNotFoundError`,
+        `StoreBusyError`, `StoreMismatchError`, `StoreUnreachableError`, `EmbedderError` or `SettingsError`.
+        """
+        chosen = settings or load_settings(**overrides)
+        if location is not None:
+            chosen = chosen.model_copy(update={"store": str(location)})
+        model = embedder or load_embedder(chosen.embedder)
+        store = open_store(
+            chosen.store, settings=chosen, embedder_name=model.name, dimension=model.dimension, create=create
+        )
+        return cls(store, model, chosen)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store. Closing twice is fine."""
+        self.store.close()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        now: str | date | None = None,
+        kind: Kind | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        outlet: str | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        """Answer a question with cited extracts, or abstain and say what was looked for.
+
+        `now` is the day that "last week" counts from, by default the archive's latest publication day. The filters
+        restrict what is read: `kind` to articles or readers' comments, `since`/`until` to texts whose publication
+        interval overlaps, `outlet`, and `language` of the text ("fr" or "en"). Raises `UsageError` for an empty
+        question or a filter that is none.
+        """
+        latest = self.store.latest_day()
+        today = parse_day(now) if now is not None else None
+        as_of = today or latest
+        asked = understand(question, now=as_of)
+        filters = Filters(kind=kind, since=since, until=until, outlet=outlet, language=language)
+        if asked.opinion or kind == "comment":
+            return opinions.answer(asked, filters, store=self.store, retriever=self._retriever, as_of=as_of)
+        reading = extract.read(asked, filters, store=self.store, embedder=self.embedder, retriever=self._retriever)
+        return extract.answer(reading, as_of, as_of)
+
+    def stream(self, question: str, **options: Any) -> Iterator[str | Answer]:
+        """Pieces of the answer's text as they come, and at the end the settled `Answer`. Options as in `ask`."""
+        answer = self.ask(question, **options)
+        for sentence in answer.sentences:
+            yield sentence.text + " "
+        yield answer
+
+    def chat(self) -> Conversation:
+        """A conversation over this archive, which understands follow-up questions."""
+        return Conversation(self)
+
+    def search(
+        self,
+        query: str,
+        kind: Kind | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        limit: int = 10,
+        *,
+        outlet: str | None = None,
+        language: str | None = None,
+    ) -> list[Hit]:
+        """Passages for a query, best first, at most `limit`. Filters as in `ask`."""
+        filters = Filters(kind=kind, since=since, until=until, outlet=outlet, language=language)
+        return self._retriever.search(query, filters, limit)
+
+    def text_of(self, citation: Citation) -> str:
+        """The whole stored text that a citation quotes: `text_of(c)[c.start:c.end] == c.quote`."""
+        identifier = citation.text_id or (citation.comment.id if citation.comment else citation.article.id)
+        found = self.store.get([identifier])
+        if not found:
+            raise StoreError(f"the text of {citation.article.source} is no longer in the archive; ask again")
+        return str(found[0].payload["text"])
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Unit vectors of texts, shape (n, dimension)."""
+        return self.embedder.embed_passages(list(texts))

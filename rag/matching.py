@@ -1,0 +1,170 @@
+"""How far the words of a question are met by a stretch of text: spelling, inflection, language and names.
+
+`Matcher` is made for one question and one archive. It knows the archive's vocabulary (through `rag.names.Lexicon`) and
+nothing of passages' ranks or embeddings; all of its figures lie in [0, 1].
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import Stemmer
+
+from rag.names import Lexicon, same_name
+from rag.question import Question
+from rag.text import Word, fold, words
+from rag.types import Language
+
+# A shared beginning of this many letters, and of this share of the longer word, counts as a cognate
+# ("confirmed"/"confirmée", "negotiations"/"négociations" share stems or beginnings across the two languages).
+COGNATE_LETTERS: Final = 5
+COGNATE_SHARE: Final = 0.6
+SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "cognate": 0.6}
+
+# What may stand between a text's word and a name without being part of the name.
+_TITLES: Final = frozenset(
+    """
+    m mm mme mlle mr mrs ms dr pr sir lord president presidente premier premiere ministre minister prime chancelier
+    chancellor chanceliere general colonel maire mayor roi king reine queen prince princesse princess pape pope
+    secretaire secretary ambassadeur ambassador senateur senator depute deputee juge judge
+    """.split()
+)
+
+
+@lru_cache(maxsize=2)
+def _stemmer(language: Language) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer({"fr": "french", "en": "english"}[language])
+
+
+@lru_cache(maxsize=200_000)
+def stems(word: str) -> tuple[str, str]:
+    """Snowball stems of a folded word, as French and as English."""
+    return fold(_stemmer("fr").stemWord(word)), _stemmer("en").stemWord(word)
+
+
+def cognate(a: str, b: str) -> bool:
+    """Whether two folded words share a long beginning."""
+    if abs(len(a) - len(b)) > 5 or a.isdigit() or b.isdigit():
+        return False
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    return shared >= COGNATE_LETTERS and shared >= COGNATE_SHARE * max(len(a), len(b))
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A content word of the question."""
+
+    word: str  # folded
+    weight: float  # inverse document frequency in the archive, > 0
+    name: bool  # part of a name
+    known: bool  # it, or a variant of it, occurs in the archive
+    variants: frozenset[str]  # folded terms of the archive that are the same word in another spelling or language
+
+
+class Matcher:
+    """The words of one question, matched against texts of one archive."""
+
+    def __init__(self, question: Question, lexicon: Lexicon, passages: int) -> None:
+        self.question = question
+        self._lexicon = lexicon
+        name_words = {fold(w.text) for name in question.names for w in words(name)}
+        phrases = self._phrases(question)
+        self.keywords: tuple[Keyword, ...] = tuple(
+            self._keyword(word, word in name_words, phrases.get(word, frozenset()), passages)
+            for word in question.keywords
+        )
+        self._cache: dict[tuple[str, str], float] = {}
+
+    def _phrases(self, question: Question) -> dict[str, frozenset[str]]:
+        """Variants of names of several words ("United States"), given to each of their words."""
+        found: dict[str, set[str]] = {}
+        for name in question.names:
+            parts = [fold(w.text) for w in words(name)]
+            variants = {v.term for v in self._lexicon.variants_of_phrase(name)} if len(parts) > 1 else set()
+            for part in parts:
+                found.setdefault(part, set()).update(variants)
+        return {word: frozenset(terms) for word, terms in found.items()}
+
+    def _keyword(self, word: str, name: bool, phrases: frozenset[str], passages: int) -> Keyword:
+        variants = frozenset(v.term for v in self._lexicon.variants(word)) | phrases
+        count = max((self._lexicon.count(term) for term in variants | {word}), default=0)
+        weight = math.log(1 + passages / (1 + count)) if count else math.log(1 + passages / 4)
+        return Keyword(word=word, weight=max(weight, 0.1), name=name, known=count > 0, variants=variants)
+
+    def similarity(self, keyword: Keyword, term: str) -> float:
+        """How well a folded word of a text meets a keyword."""
+        key = (keyword.word, term)
+        if key not in self._cache:
+            self._cache[key] = self._compare(keyword, term)
+        return self._cache[key]
+
+    @staticmethod
+    def _compare(keyword: Keyword, term: str) -> float:
+        if term == keyword.word:
+            return SIMILARITY["same"]
+        if term in keyword.variants or any(part in keyword.variants for part in term.split("-") if len(part) > 2):
+            return SIMILARITY["variant"]
+        if "-" in term and keyword.word in term.split("-"):
+            return SIMILARITY["variant"]
+        if term.isdigit() or keyword.word.isdigit():
+            return 0.0
+        french, english = stems(term)
+        if (french, english)[0] == stems(keyword.word)[0] or english == stems(keyword.word)[1]:
+            return SIMILARITY["stem"] if len(term) > 2 else 0.0
+        return SIMILARITY["cognate"] if not keyword.name and cognate(keyword.word, term) else 0.0
+
+    def meets(self, text_words: Iterable[Word]) -> dict[str, float]:
+        """Best similarity of each keyword within a stretch of text."""
+        terms = {fold(word.text) for word in text_words}
+        return {k.word: max((self.similarity(k, term) for term in terms), default=0.0) for k in self.keywords}
+
+    def coverage(self, *layers: tuple[float, dict[str, float]], names: bool | None = None) -> float:
+        """Weighted share of the keywords that are met; each layer is (how much it counts, result of `meets`)."""
+        chosen = [k for k in self.keywords if names is None or k.name == names]
+        total = sum(k.weight for k in chosen)
+        if not total:
+            return 1.0
+        met = sum(k.weight * max((share * meets[k.word] for share, meets in layers), default=0.0) for k in chosen)
+        return met / total
+
+    def missing_names(self, text: str, names: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Names of the question that a text does not hold, or holds only as another person's ("Brigitte Macron" in a
+        text about Emmanuel Macron)."""
+        found = words(text)
+        return tuple(n for n in (self.question.names if names is None else names) if not self._holds(n, found))
+
+    def _holds(self, name: str, text_words: Sequence[Word]) -> bool:
+        parts = [fold(w.text) for w in words(name) if fold(w.text) not in _TITLES and len(w.text) > 1]
+        keywords = {k.word: k for k in self.keywords}
+        parts = [part for part in parts if part in keywords]
+        if not parts:
+            return True
+        others_conflict = bare = False
+        for index, word in enumerate(text_words):
+            if self.similarity(keywords[parts[-1]], fold(word.text)) < SIMILARITY["variant"]:
+                continue
+            if len(parts) == 1:
+                return True
+            before = text_words[index - 1] if index else None
+            beside = [fold(w.text) for w in text_words[max(0, index - 3) : index + 3]]
+            if any(self.similarity(keywords[part], term) >= 0.6 for part in parts[:-1] for term in beside):
+                return True
+            given = before is not None and before.text[0].isupper() and word.start - before.end <= 1
+            if (
+                before is not None
+                and given
+                and fold(before.text) not in _TITLES
+                and not same_name(before.text, parts[0])
+            ):
+                others_conflict = True
+            else:
+                bare = True
+        return bare and not others_conflict
