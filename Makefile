@@ -39,7 +39,7 @@ demo: $(INSTALLED) ## Index the sample archive and ask it a question in the term
 
 chat: $(INSTALLED) ## Open the web page on the sample archive
 	$(BIN)/gazette index examples/archive --store $(DEMO)
-	$(BIN)/gazette chat --store $(DEMO)
+	$(BIN)/gazette chat --open --store $(DEMO)
 
 test: lint types unit ## Run every check: ruff, mypy, pytest
 

@@ -16,7 +16,7 @@ RAG_ROWS = (
     ("settings",),
     ("text", "dates", "embedding", "store"),
     ("question", "matching", "retrieve"),
-    ("answer", "llm"),
+    ("answer", "conversation"),
     ("archive",),
     ("llama",),
 )

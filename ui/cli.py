@@ -76,15 +76,15 @@ def index(
 ) -> None:
     """Read articles and their comments into the store. What has not changed since the last time costs nothing."""
     from indexer import index_archive
-    from ui import terminal
+    from ui import show_archive
 
     settings = _settings(store=store, embedder=embedder)
-    with terminal.progress() as report_progress:
+    with show_archive.progress() as report_progress:
         report = index_archive(paths, settings.store, settings=settings, progress=report_progress)
     if as_json:
         _print_json(report.to_dict())
     else:
-        terminal.show_report(report, settings.store)
+        show_archive.show_report(report)
     if not report.articles:
         raise GazetteError(f"nothing was indexed from {' '.join(paths)}; 'gazette inspect FILE' shows what is read")
 
@@ -107,7 +107,7 @@ def ask(
     llm: LanguageModel = None,
 ) -> None:
     """Answer a question, with a quote from the archive behind every sentence."""
-    from ui import terminal
+    from ui.show_answer import show_answer
 
     where = filters(kind, since, until, outlet, language)
     with _open(_settings(store=store, embedder=embedder, llm=llm)) as archive:
@@ -115,7 +115,7 @@ def ask(
     if as_json:
         _print_json(answer.to_dict())
     else:
-        terminal.show_answer(answer)
+        show_answer(answer)
     if strict and answer.abstained:
         raise typer.Exit(1)
 
@@ -136,7 +136,7 @@ def search(
     embedder: Embedder = None,
 ) -> None:
     """List the passages that fit best, with their scores."""
-    from ui import terminal
+    from ui.show_answer import show_hits
 
     where = filters(kind, since, until, outlet, language)
     with _open(_settings(store=store, embedder=embedder)) as archive:
@@ -144,7 +144,7 @@ def search(
     if as_json:
         _print_json({"query": query, "hits": [hit.to_dict() for hit in hits]})
     else:
-        terminal.show_hits(hits)
+        show_hits(hits)
 
 
 @app.command()
@@ -156,7 +156,8 @@ def inspect(
 
     With --json, a file of several articles gives one object a line.
     """
-    from ui import inspection, terminal
+    from ui import inspection
+    from ui.show_archive import show_article
 
     articles = inspection.read(file)
     if as_json:
@@ -164,7 +165,7 @@ def inspect(
             _print_json(inspection.to_dict(article), indent=2 if len(articles) == 1 else None)
     else:
         for article in articles:
-            terminal.show_article(article)
+            show_article(article)
 
 
 @app.command()
@@ -172,28 +173,29 @@ def chat(
     store: Store = None,
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port to listen on.")] = 7860,
+    browser: Annotated[bool, typer.Option("--open", help="Open the page in the web browser, too.")] = False,
     embedder: Embedder = None,
     llm: LanguageModel = None,
 ) -> None:
-    """Open the web page on the archive."""
+    """Serve the web page on the archive, until interrupted."""
     with _open(_settings(store=store, embedder=embedder, llm=llm)) as archive:
         from ui.page import serve
 
-        serve(archive, host=host, port=port)
+        serve(archive, host=host, port=port, open_browser=browser)
 
 
 @app.command()
 def status(store: Store = None, as_json: Json = False, embedder: Embedder = None) -> None:
     """Say what the store holds: how many articles, comments and passages, from when, and by which model."""
-    from ui import terminal
     from ui.holdings import holdings
+    from ui.show_archive import show_holdings
 
     with _open(_settings(store=store, embedder=embedder)) as archive:
         found = holdings(archive.store)
     if as_json:
         _print_json(found)
     else:
-        terminal.show_holdings(found)
+        show_holdings(found)
 
 
 def _settings(**given: str | None) -> Settings:
