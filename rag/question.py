@@ -9,28 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from rag.dates import find_dates
 from rag.errors import UsageError
+from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
 from rag.text import STOPWORDS, detect_language, fold, normalise, words
 from rag.types import Language
-
-AnswerKind = Literal[
-    "date",
-    "duration",
-    "number",
-    "person",
-    "place",
-    "entity",  # "which plant", "quel parti": a name of the kind that the focus noun says
-    "reason",
-    "manner",
-    "yesno",
-    "list",
-    "comparison",
-    "statement",
-]
-Operator = Literal["last", "first"]
 
 MAX_QUESTION: Final = 2_000  # characters; longer input is a pasted text, not a question
 
@@ -52,142 +37,6 @@ class Question:
     window_text: str = ""
 
 
-def _p(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives))
-
-
-_APO = r"['’ ]"
-# Order matters: the first pattern that matches the folded question decides.
-_KINDS: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
-    (
-        "comparison",
-        _p(
-            r"\b(?:compare[rz]?|comparaison|comparison|compared to|difference between|difference entre)\b",
-            r"\b(?:qui|lequel|laquelle|which|who|what|quel\w*)\b.*\b(?:plus|moins|more|less|fewer|higher|lower|larger|"
-            r"smaller|bigger|better|older|longer|earlier|later|meilleur\w*)\b.*\b(?:ou|or)\b",
-            r"\b(?:plus|moins) [\w -]+ (?:a|en|au|aux|pour|chez|dans) [\w' -]+ (?:qu['e]|ou) ",
-            r"\bmore [\w -]+ (?:in|at|for) [\w' -]+ than\b",
-        ),
-    ),
-    (
-        "duration",
-        _p(
-            r"\b(?:depuis |pendant |durant )?combien de (?:temps|secondes|minutes|heures|jours|semaines|mois|annees)\b",
-            r"\bcombien d['e ]+(?:heures|annees)\b",
-            r"\bquelle (?:est |etait |a ete |fut )?(?:la )?duree\b",
-            r"\bhow long\b(?! is the (?:bridge|road|tunnel|river|line))",
-            r"\bhow many (?:seconds|minutes|hours|days|weeks|months|years)\b",
-            r"\bwhat (?:is|was) the (?:duration|length) of the (?:call|talk|meeting|strike|trial|visit)\b",
-        ),
-    ),
-    (
-        "number",
-        _p(
-            r"\bcombien\b",
-            r"\bhow (?:many|much|big|tall|high|old|fast|far|often|large|deep|wide)\b",
-            r"\b(?:quel(?:le)?s?|what|which) (?:est |etait |sont |a ete |fut |is |was |are |were )?(?:le |la |les |l'|the )?"
-            r"(?:\w+ )?(?:nombre|montant|cout|prix|taux|pourcentage|score|budget|bilan|chiffre|effectif|superficie|"
-            r"hauteur|longueur|vitesse|part|age|total|number|amount|cost|price|rate|percentage|share|toll|figure|"
-            r"turnout|height|length|speed|attendance|participation|salaire|salary|temperature|distance|population)\b",
-            r"\bde combien\b|\ba combien\b",
-        ),
-    ),
-    (
-        "date",
-        _p(
-            r"\b(?:depuis |jusqu'a |a partir de )?quand\b",
-            r"\b(?:a|de|en|pour|depuis|jusqu'a|vers|quelle est la|quelle etait la) quel(?:le)?s? (?:date|jour|annee|mois|moment|heure|"
-            r"epoque|siecle)\b",
-            r"\bquel(?:le)?s? (?:est |etait |sont |fut )?(?:la |le |les |l')?(?:date|jour|annee|mois|heure)s?\b",
-            r"\b(?:since |until |till )?when\b",
-            r"\b(?:what|which) (?:exact )?(?:date|day|year|month|time|century)\b",
-            r"\bwhat (?:is|was) the (?:exact )?(?:date|day|year)\b",
-            r"\b(?:remonte|date) (?:a quand|de quand)\b",
-        ),
-    ),
-    (
-        "reason",
-        _p(
-            r"\bpourquoi\b|\bwhy\b|\bhow come\b",
-            r"\b(?:pour|quelles? (?:est|sont|etait|etaient)?) ?(?:la |les )?quelles? raisons?\b",
-            r"\bquelles? (?:est |sont |etait |etaient )?(?:la |les )?(?:raisons?|causes?|motifs?)\b",
-            r"\bwhat (?:is|was|were|are) the (?:reasons?|causes?|motives?)\b",
-            r"\bwhat caused\b|\bfor what reason\b|\ba cause de quoi\b",
-        ),
-    ),
-    (
-        "list",
-        _p(
-            r"\b(?:quels|quelles|lesquels|lesquelles)\b",
-            r"\b(?:which|what) (?:two |three |four |five |other )?(?!is\b|was\b|has\b|does\b)(?:\w+ )?(?:countries|cities|\w{3,}(?:[^s\W]s|ies))\b",
-            r"^(?:list|name|citez?|enumerez?|nommez?|donnez?(?:-moi)? la liste)\b",
-            r"\bqui (?:sont|etaient)\b|\bwho (?:are|were) the\b",
-        ),
-    ),
-    (
-        "place",
-        _p(
-            r"(?:^|[ ,;(])(?:d'|par |jusqu'|vers )?ou(?: |$|-|\?)(?=.*(?:\?|$))",
-            r"\b(?:dans|de|a|vers|en) quel(?:le)? (?:ville|pays|region|lieu|endroit|commune|departement|quartier|village|stade|salle|rue)\b",
-            r"\bquel(?:le)? (?:est |etait )?(?:la |le |l')?(?:ville|pays|region|lieu|endroit|commune|village|capitale)\b",
-            r"\bwhere\b",
-            r"\b(?:in |at |to |from )?(?:what|which) (?:city|country|town|place|region|village|location|venue|stadium|state|street|capital)\b",
-        ),
-    ),
-    (
-        "person",
-        _p(
-            r"(?:^|[ ,;(])(?:a |de |par |avec |chez |pour |contre |d')?qui(?: |$|-|\?)",
-            r"\b(?:who|whom|whose|who's)\b",
-            r"\bquel(?:le)? (?:est le nom|ministre|president\w*|joueu\w+|maire|chef\w*|directeur|directrice|juge|auteur\w*|"
-            r"homme|femme|personne|candidat\w*|depute\w*|acteur|actrice|chanteu\w+|dirigeant\w*|entraineu\w+)\b",
-            r"\b(?:what|which) (?:minister|president|player|mayor|leader|director|judge|author|man|woman|person|candidate|"
-            r"actor|actress|singer|coach)\b",
-            r"\bwhat (?:is|was) the name of the (?:minister|president|player|mayor|leader|director|judge|author|man|woman|"
-            r"person|candidate|coach)\b",
-        ),
-    ),
-    ("manner", _p(r"(?:^|[ ,])comment\b(?! (?:s'appelle|se nomme))", r"(?:^|[ ,])how\b")),
-    (
-        "entity",
-        _p(
-            r"\b(?:quel|quelle|lequel|laquelle|which)\b",
-            r"\bwhat (?:is|was) the name of\b",
-            r"\bcomment (?:s'appel\w+|se nomm\w+)\b",
-            r"^(?:[a-z]+ )?what (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|have\b|had\b|will\b|would\b|can\b|could\b|"
-            r"happen\w*|kind\b)[a-z]+\b",
-        ),
-    ),
-    ("statement", _p(r"\b(?:qu'(?!il\b|elle\b|on\b)|que |quoi|what)")),
-    (
-        "yesno",
-        _p(
-            r"^(?:est-ce que?|est-ce qu'|est-il|y a-t-il|n'est-ce pas)\b",
-            r"\b\w+-(?:t-)?(?:il|elle|ils|elles|on|ce)\b",
-            r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?:n't)? ",
-            r"^(?:and |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n't)? (?:the|a|there|he|she|it|they)\b",
-            r"\bor not\b|\bou non\b",
-        ),
-    ),
-)
-
-_OPINION: Final = _p(
-    r"\b(?:lecteurs?|lectrices?|commentateurs?|commentatrices?|internautes?|commentaires?|readers?|commenters?|"
-    r"commentators?|comments?|readership|remarques? des|posters?|forum)\b"
-)
-_LAST: Final = _p(
-    r"\b(?:derni(?:er|ere)s?|plus recent\w*|recemment|en dernier)\b", r"\b(?:last|latest|most recent(?:ly)?|lately)\b"
-)
-_FIRST: Final = _p(
-    r"\b(?:premi(?:er|ere) (?!ministre|guerre|league|division|degre|tour\b|secretaire|mandat)\w*|pour la premiere fois)",
-    r"\bfirst (?!minister|lady|world|round|half|league|division|aid|term)\w*",
-    r"\bfirst$",
-)
-_LAST_NOT: Final = _p(
-    r"\b(?:annee|an|mois|semaine) derni(?:er|ere)\b",
-    r"\blast (?:year|month|week|night|summer|winter|spring|autumn|fall)\b",
-)
-
 # Words of the question's frame: they say what is asked for and need not occur in the answer.
 _FRAME: Final = frozenset(
     """
@@ -207,9 +56,7 @@ _FOCUS: Final = re.compile(
     r"\b(?:quel(?:le)?s?|which|what|combien d[e']|how many|how much|nom d[eu]s?|name of the)\s+"
     r"(?:(?:est|sont|etait|etaient|a ete|fut|is|was|are|were)\s+)?(?:(?:le|la|les|the|l')\s*)?(?P<focus>[\w'-]+(?:\s+[\w'-]+){0,3})"
 )
-_NAME_PARTICLES: Final = frozenset(
-    "de du des d la le les van von der den bin ben al el of the and et y da di dos".split()
-)
+_NAME_PARTICLES: Final = frozenset("de du des d la le les van von der den bin ben al el of the da di dos".split())
 
 
 def understand(text: str, *, now: date | None = None) -> Question:
@@ -224,10 +71,10 @@ def understand(text: str, *, now: date | None = None) -> Question:
         raise UsageError(f"the question has {len(text)} characters; ask in at most {MAX_QUESTION}")
     language = detect_language(text)
     folded = _elide(fold(text))
-    kind = _kind(folded)
-    names = _names(text)
+    kind = kind_of(folded)
     mentions = [m for m in find_dates(text, anchor=now, language=language) if m.first and m.last]
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
+    names = tuple(n for n in _names(text) if not {fold(w.text) for w in words(n)} <= dated)
     stop = STOPWORDS["fr"] | STOPWORDS["en"]
     keywords = tuple(
         dict.fromkeys(
@@ -244,11 +91,11 @@ def understand(text: str, *, now: date | None = None) -> Question:
         text=text,
         language=language,
         kind=kind,
-        opinion=bool(_OPINION.search(folded)),
+        opinion=asks_opinion(folded),
         names=names,
         keywords=keywords,
         focus=_focus(folded, kind),
-        operator=_operator(folded),
+        operator=operator_of(folded),
         first=min((m.first for m in mentions if m.first), default=None),
         last=max((m.last for m in mentions if m.last), default=None),
         window_text=mentions[0].text if mentions else "",
@@ -263,19 +110,6 @@ def _parts(word: str) -> tuple[str, ...]:
     """A hyphenated inversion ("parle-t-il", "a-t-elle") gives its verb; other compounds stay whole."""
     match = re.fullmatch(r"(.+?)(?:-t)?-(?:il|elle|ils|elles|on|ce|je|tu|nous|vous)", word)
     return (match.group(1),) if match else (word,)
-
-
-def _kind(folded: str) -> AnswerKind:
-    for kind, pattern in _KINDS:
-        if pattern.search(folded):
-            return kind
-    return "statement"
-
-
-def _operator(folded: str) -> Operator | None:
-    if _LAST.search(_LAST_NOT.sub(" ", folded)):
-        return "last"
-    return "first" if _FIRST.search(folded) else None
 
 
 def _focus(folded: str, kind: AnswerKind) -> tuple[str, ...]:

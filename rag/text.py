@@ -38,7 +38,8 @@ _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "
 _INVISIBLE: Final = re.compile("[\ufeff\u200b\u2060\u00ad]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A word: letters and digits, inner hyphens and dots of numbers kept apart; French elisions ("l'", "qu'") cut off.
-_WORD: Final = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*", re.UNICODE)
+_NUMBER: Final = r"(?:\d{1,3}(?:[.,\u00a0\u202f ]\d{3}(?!\d))++|\d++)(?:[.,]\d++)?+(?![^\W\d_])"
+_WORD: Final = re.compile(_NUMBER + r"|[^\W_]+(?:-[^\W_]+)*")
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 STOPWORDS: Final[dict[Language, frozenset[str]]] = {

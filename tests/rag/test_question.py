@@ -1,0 +1,107 @@
+"""What a question asks for, in French and English."""
+
+from datetime import date
+
+import pytest
+
+from rag.errors import UsageError
+from rag.question import MAX_QUESTION, understand
+
+KINDS = [
+    ("When did the mayor resign?", "date"),
+    ("En quelle année le pont a-t-il été fermé ?", "date"),
+    ("Depuis quand la piscine est-elle fermée ?", "date"),
+    ("In which month did the festival take place?", "date"),
+    ("Combien de temps a duré la grève ?", "duration"),
+    ("How long did the talks last?", "duration"),
+    ("Combien de sinistrés ont été relogés ?", "number"),
+    ("What was the turnout in the second round?", "number"),
+    ("Quel est le coût du tramway ?", "number"),
+    ("Qui a inauguré la ligne ?", "person"),
+    ("By whom was the report written?", "person"),
+    ("Où s'est tenue la réunion ?", "place"),
+    ("In which city was the summit held?", "place"),
+    ("D'où venait le convoi ?", "place"),
+    ("Quelle centrale a été arrêtée ?", "entity"),
+    ("Which company cut the jobs?", "entity"),
+    ("Pourquoi le festival a-t-il été annulé ?", "reason"),
+    ("Why was the bridge closed?", "reason"),
+    ("Comment le feu s'est-il propagé ?", "manner"),
+    ("Quels pays ont signé l'accord ?", "list"),
+    ("Which countries signed the agreement?", "list"),
+    ("Le maire a-t-il démissionné ?", "yesno"),
+    ("Est-ce que la ligne est ouverte ?", "yesno"),
+    ("Did the mayor resign?", "yesno"),
+    ("Le tram a-t-il coûté plus cher que le pont ?", "yesno"),
+    ("Which cost more, the tram or the bridge?", "comparison"),
+    ("Qu'a dit le préfet ?", "statement"),
+    ("What did the minister say about the strike?", "statement"),
+    ("Qu'est-ce qui a été volé au musée ?", "statement"),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), KINDS)
+def test_the_question_word_decides_what_is_asked_for(question: str, kind: str) -> None:
+    assert understand(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("When did Macron last call Xi Jinping?", ("Macron", "Xi Jinping")),
+        ("Combien de temps a duré l'appel entre Trump et Poutine ?", ("Trump", "Poutine")),
+        ("Qu'a dit Ursula von der Leyen ?", ("Ursula von der Leyen",)),
+        ("Which nuclear plant was discussed in September 2022?", ()),
+        ("Quels pays participent au G7 ?", ("G7",)),
+    ],
+)
+def test_names_are_runs_of_capitalised_words(question: str, names: tuple[str, ...]) -> None:
+    assert understand(question).names == names
+
+
+@pytest.mark.parametrize(
+    ("question", "operator"),
+    [
+        ("When did they last meet?", "last"),
+        ("Quand se sont-ils vus pour la dernière fois ?", "last"),
+        ("Quel est le plus récent bilan ?", "last"),
+        ("When was the first vaccine given?", "first"),
+        ("Que s'est-il passé la semaine dernière ?", None),
+        ("What happened last week?", None),
+        ("How long did the call last?", None),
+        ("Qui est le premier ministre ?", None),
+    ],
+)
+def test_last_and_first_are_operators_unless_they_belong_to_a_calendar_phrase(
+    question: str, operator: str | None
+) -> None:
+    assert understand(question).operator == operator
+
+
+def test_a_month_in_the_question_becomes_a_window() -> None:
+    asked = understand("Which plant was discussed in September 2022?")
+    assert (asked.first, asked.last) == (date(2022, 9, 1), date(2022, 9, 30))
+    assert "september" not in asked.keywords
+
+
+def test_last_week_counts_from_now() -> None:
+    asked = understand("What happened last week?", now=date(2026, 2, 11))
+    assert asked.first is not None and asked.last is not None
+    assert date(2026, 2, 1) <= asked.first <= asked.last < date(2026, 2, 11)
+
+
+def test_questions_about_readers_ask_for_opinions() -> None:
+    assert understand("Que pensent les lecteurs du tramway ?").opinion
+    assert understand("What did readers say about the tram?").opinion
+    assert not understand("Que pense le maire du tramway ?").opinion
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!"])
+def test_an_empty_question_is_refused_with_what_to_do(text: str) -> None:
+    with pytest.raises(UsageError, match="type a question"):
+        understand(text)
+
+
+def test_a_pasted_text_is_no_question() -> None:
+    with pytest.raises(UsageError, match=str(MAX_QUESTION)):
+        understand("a" * (MAX_QUESTION + 1))
