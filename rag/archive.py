@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, Unpack
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.answer import extract, opinions
-from rag.conversation import Conversation
+from rag.conversation import AskOptions, Conversation
 from rag.dates import parse_day
 from rag.embedding import Embedder, load_embedder
 from rag.errors import StoreError
@@ -103,7 +103,7 @@ class Archive:
         reading = extract.read(asked, filters, store=self.store, embedder=self.embedder, retriever=self._retriever)
         return extract.answer(reading, as_of, as_of)
 
-    def stream(self, question: str, **options: Any) -> Iterator[str | Answer]:
+    def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]:
         """Pieces of the answer's text as they come, and at the end the settled `Answer`. Options as in `ask`."""
         answer = self.ask(question, **options)
         for sentence in answer.sentences:

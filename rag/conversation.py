@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, Protocol
+from datetime import date
+from typing import Final, Literal, Protocol, TypedDict, Unpack
 
 from rag.question import understand
 from rag.text import fold
@@ -23,12 +24,23 @@ _BACK: Final = re.compile(
 )
 
 
+class AskOptions(TypedDict, total=False):
+    """The options of `Archive.ask`."""
+
+    now: str | date | None
+    kind: Literal["article", "comment"] | None
+    since: str | date | None
+    until: str | date | None
+    outlet: str | None
+    language: str | None
+
+
 class Asks(Protocol):
     """What a conversation needs of an archive."""
 
-    def ask(self, question: str, **options: Any) -> Answer: ...
+    def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer: ...
 
-    def stream(self, question: str, **options: Any) -> Iterator[str | Answer]: ...
+    def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]: ...
 
 
 class Conversation:
@@ -38,13 +50,13 @@ class Conversation:
         self._archive = archive
         self.history: list[Answer] = []
 
-    def ask(self, question: str, **options: Any) -> Answer:
+    def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
         """Answer a question or a follow-up. Options as in `Archive.ask`."""
         answer = self._archive.ask(self.whole(question), **options)
         self.history.append(answer)
         return answer
 
-    def stream(self, question: str, **options: Any) -> Iterator[str | Answer]:
+    def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]:
         """`ask` in pieces, as `Archive.stream`."""
         for piece in self._archive.stream(self.whole(question), **options):
             if isinstance(piece, Answer):

@@ -35,12 +35,15 @@ _THE = r"(?:le |la |les |l'|the )?"
 # These win wherever they stand.
 _COMPARISON: Final = _any(
     r"\b(?:compare[rz]?|comparaison|comparison|difference between|difference entre|differences? entre)\b",
-    r"\b(?:qui|lequel|laquelle|which|who|what|quel\w*)\b.*\b(?:plus|moins|more|less|fewer|higher|lower|larger|smaller|"
+    r"\b(?:qui|lequel|laquelle|which|who|what|quel\w*)\b.*\b(?:plus|moins|more|less|fewer|higher|lower|larger|"
+    r"smaller|"
     r"bigger|better|older|younger|longer|shorter|earlier|later|meilleur\w*)\b.*\b(?:ou|or)\b",
 )
 _YES_NO_OPENING: Final = _any(
-    r"^(?:et |mais |and |but |selon [^,]+, |d'apres [^,]+, |according to [^,]+, )?(?:est-ce qu|est-il (?:vrai|exact)|y a-t-il|y a t il|n'est-ce pas)",
-    r"^(?:and |but |according to [^,]+, )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?:n't)? ",
+    r"^(?:et |mais |and |but |selon [^,]+, |d'apres [^,]+, |according to [^,]+, )?(?:est-ce qu|est-il (?:vrai|"
+    r"exact)|y a-t-il|y a t il|n'est-ce pas)",
+    r"^(?:and |but |according to [^,]+, )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
+    r"may|might)(?:n't)? ",
 )
 
 # Of these, the match that begins first wins; at the same place, the one listed first.
@@ -48,7 +51,8 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
     (
         "duration",
         _any(
-            r"\b(?:depuis |pendant |durant )?combien de (?:temps|secondes|minutes|heures|jours|semaines|mois|annees)\b",
+            r"\b(?:depuis |pendant |durant )?combien de (?:temps|secondes|minutes|heures|jours|semaines|mois|"
+            r"annees)\b",
             r"\bcombien d['e ]+(?:heures|annees)\b",
             rf"\bquelle {_BE}{_THE}duree\b",
             r"\bhow long\b(?! is the (?:bridge|road|tunnel|river|line))",
@@ -60,7 +64,8 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
         "date",
         _any(
             r"\b(?:depuis |jusqu'a |a partir de |pour |de )?quand\b",
-            r"\b(?:a|de|en|pour|depuis|jusqu'a|vers) quel(?:le)?s? (?:date|jour|annee|mois|moment|heure|epoque|siecle)\b",
+            r"\b(?:a|de|en|pour|depuis|jusqu'a|vers) quel(?:le)?s? (?:date|jour|annee|mois|moment|heure|epoque|"
+            r"siecle)\b",
             rf"\bquel(?:le)?s? {_BE}{_THE}(?:date|jour|annee|mois|heure)s?\b",
             r"\b(?:since |until |till |by )?when\b",
             rf"\b(?:(?:in|on|at|from|since|until|by) )?(?:what|which) {_BE}{_THE}(?:exact |same )?"
@@ -72,8 +77,10 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
         _any(
             r"\b(?:de |a |en |par |pour )?combien\b",
             r"\bhow (?:many|much|big|tall|high|old|fast|far|often|large|deep|wide)\b",
-            rf"\b(?:a |de |pour )?(?:quel(?:le)?s?|what|which) {_BE}{_THE}(?:\w+ )?(?:nombre|montant|cout|prix|taux|pourcentage|score|"
-            r"budget|bilan|chiffre|effectif|superficie|hauteur|longueur|vitesse|part|age|total|number|amount|cost|price|"
+            rf"\b(?:a |de |pour )?(?:quel(?:le)?s?|what|which) {_BE}{_THE}(?:\w+ )?(?:nombre|montant|cout|prix|"
+            rf"taux|pourcentage|score|"
+            r"budget|bilan|chiffre|effectif|superficie|hauteur|longueur|vitesse|part|age|total|number|amount|cost|"
+            r"price|"
             r"rate|percentage|percent|share|toll|figure|turnout|height|length|speed|attendance|participation|salaire|"
             r"salary|temperature|distance|population)\b",
         ),
@@ -102,24 +109,30 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
         "place",
         _any(
             r"(?:^|(?<=[ ,;(]))(?:d'|par |jusqu'|vers )?ou(?= \w|-| ?\?)(?! en (?:est|sont|etait)| bien\b)(?!.* ou )",
-            r"\b(?:dans |de |a |vers |en |sur )quel(?:le)? (?:ville|pays|region|lieu|endroit|commune|departement|quartier|village|"
+            r"\b(?:dans |de |a |vers |en |sur )quel(?:le)? (?:ville|pays|region|lieu|endroit|commune|departement|"
+            r"quartier|village|"
             r"stade|salle|rue|ile|continent)\b",
             rf"\bquel(?:le)? {_BE}{_THE}(?:ville|pays|region|lieu|endroit|commune|village|capitale)\b",
             r"\bwhere\b",
-            rf"\b(?:(?:in|at|to|from|on) )?(?:what|which) {_BE}{_THE}(?:city|country|town|place|region|village|location|venue|"
+            rf"\b(?:(?:in|at|to|from|on) )?(?:what|which) {_BE}{_THE}(?:city|country|town|place|region|village|"
+            rf"location|venue|"
             r"stadium|state|street|capital|island|continent)\b",
         ),
     ),
     (
         "person",
         _any(
-            r"(?:^|(?<=[,;] ))(?:et |mais )?(?:(?:a|de|par|avec|chez|pour|contre|selon|d'apres|sur) )?qui\b(?! (?:sont|etaient)\b)",
+            r"(?:^|(?<=[,;] ))(?:et |mais )?(?:(?:a|de|par|avec|chez|pour|contre|selon|d'apres|"
+            r"sur) )?qui\b(?! (?:sont|etaient)\b)",
             r"\b(?:a|de|par|avec|chez|pour|contre) qui\b",
             r"(?:^|(?<=[,;] ))(?:and |but )?(?:(?:to|by|with|from|for|of|against) )?(?:who|whom|whose)\b",
             r"\b(?:to|by|with|from|for|against) (?:who|whom)\b|\b(?:did|does|do|is|was) \w+ \w+ (?:who|whom)\b",
-            rf"\bquel(?:le)? {_BE}{_THE}(?:nom d[ue] \w+|ministre|president\w*|joueu\w+|maire|chef\w*|directeur|directrice|juge|"
-            r"auteur\w*|homme|femme|personne|candidat\w*|depute\w*|act(?:eur|rice)|chanteu\w+|dirigeant\w*|entraineu\w+)\b",
-            rf"\b(?:what|which) {_BE}{_THE}(?:name of the )?(?:\w+ )?(?:minister|president|player|mayor|leader|director|judge|author|"
+            rf"\bquel(?:le)? {_BE}{_THE}(?:nom d[ue] \w+|ministre|president\w*|joueu\w+|maire|chef\w*|directeur|"
+            rf"directrice|juge|"
+            r"auteur\w*|homme|femme|personne|candidat\w*|depute\w*|act(?:eur|rice)|chanteu\w+|dirigeant\w*|"
+            r"entraineu\w+)\b",
+            rf"\b(?:what|which) {_BE}{_THE}(?:name of the )?(?:\w+ )?(?:minister|president|player|mayor|leader|"
+            rf"director|judge|author|"
             r"man|woman|person|candidate|actor|actress|singer|coach|scientist|king|queen)\b",
         ),
     ),
@@ -130,7 +143,8 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
             r"\b(?:a |de |en |par |pour |dans |avec |sur )?(?:quel|quelle|lequel|laquelle)\b",
             r"\b(?:(?:in|at|to|from|on|with|by|for) )?which\b",
             rf"\bwhat {_BE}the name of\b|\bcomment (?:s'appel\w+|se nomm\w+)",
-            r"\bwhat (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|have\b|had\b|will\b|would\b|can\b|could\b|should\b|"
+            r"\bwhat (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b|has\b|have\b|had\b|will\b|would\b|can\b|could\b|"
+            r"should\b|"
             r"happen\w*|kind\b|else\b|about\b)[a-z]+\b",
         ),
     ),
@@ -159,7 +173,8 @@ _LAST: Final = _any(
 # "last" that belongs to a calendar phrase, or is a verb ("did the call last").
 _NOT_LAST: Final = _any(
     r"\b(?:annee|an|mois|semaine|ete|hiver|printemps|automne|\w+di|dimanche) derni(?:er|ere)\b",
-    r"\blast (?:year|month|week|night|summer|winter|spring|autumn|fall|\w+day|january|february|march|april|may|june|july|"
+    r"\blast (?:year|month|week|night|summer|winter|spring|autumn|fall|\w+day|january|february|march|april|may|"
+    r"june|july|"
     r"august|september|october|november|december)\b",
     r"\b(?:how long (?:did|does|will|do)|did|does|do|will|to)\b(?: [\w'-]+){1,8} last(?= ?\?|$| for\b)",
 )
@@ -177,9 +192,9 @@ def kind_of(folded: str) -> AnswerKind:
     if _YES_NO_OPENING.search(folded):
         return "yesno"
     starts = [(m.start(), n, kind) for n, (kind, p) in enumerate(_BY_QUESTION_WORD) if (m := p.search(folded))]
-    if _YES_NO_INVERSION.search(folded) and not any(kind != "statement" for _, _, kind in starts):
-        if not starts or starts[0][0] > 0:
-            return "yesno"
+    asks_what = any(kind != "statement" or start == 0 for start, _, kind in starts)
+    if _YES_NO_INVERSION.search(folded) and not asks_what:
+        return "yesno"
     return min(starts)[2] if starts else "statement"
 
 

@@ -54,7 +54,8 @@ _FRAME: Final = frozenset(
 )
 _FOCUS: Final = re.compile(
     r"\b(?:quel(?:le)?s?|which|what|combien d[e']|how many|how much|nom d[eu]s?|name of the)\s+"
-    r"(?:(?:est|sont|etait|etaient|a ete|fut|is|was|are|were)\s+)?(?:(?:le|la|les|the|l')\s*)?(?P<focus>[\w'-]+(?:\s+[\w'-]+){0,3})"
+    r"(?:(?:est|sont|etait|etaient|a ete|fut|is|was|are|were)\s+)?(?:(?:le|la|les|the|"
+    r"l')\s*)?(?P<focus>[\w'-]+(?:\s+[\w'-]+){0,3})"
 )
 _NAME_PARTICLES: Final = frozenset("de du des d la le les van von der den bin ben al el of the da di dos".split())
 

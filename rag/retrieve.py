@@ -16,7 +16,7 @@ from rag.embedding import Embedder
 from rag.errors import UsageError
 from rag.names import Lexicon
 from rag.settings import Settings
-from rag.store.base import PointKind, Scored, Store, Where
+from rag.store.base import PointKind, Scored, Store, Vector, Where
 from rag.store.schema import read_passage
 from rag.store.sparse import Bm25Encoder
 from rag.text import STOPWORDS, fold, words
@@ -88,13 +88,21 @@ class Retriever:
         """At most `limit` hits, best first, at most `per_article` of one article while others are to be had."""
         return self.search_where(query, (filters or Filters()).where(), limit, per_article=per_article)
 
-    def search_where(self, query: str, where: Where, limit: int, *, per_article: int | None = None) -> list[Hit]:
-        """`search` with the store's own filter."""
+    def search_where(
+        self,
+        query: str,
+        where: Where,
+        limit: int,
+        *,
+        per_article: int | None = None,
+        vector: Vector | None = None,
+    ) -> list[Hit]:
+        """`search` with the store's own filter. `vector` is the query's embedding when it is known already."""
         if not query.strip():
             raise UsageError("the query is empty: type some words to search for")
         if limit < 1:
             raise UsageError(f"limit must be at least 1, not {limit}")
-        dense = self._embedder.embed_queries([query])[0]
+        dense = self._embedder.embed_queries([query])[0] if vector is None else vector
         sparse = self._bm25.query(self.expand(query))
         wanted = max(limit * OVERFETCH, 20)
         found = self._store.search(

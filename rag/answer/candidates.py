@@ -14,9 +14,10 @@ import numpy as np
 from rag.answer.document import Document
 from rag.answer.short import Short, find_short
 from rag.dates import DateMention, find_dates
-from rag.embedding import Embedder, Matrix
+from rag.embedding import Embedder
 from rag.matching import Matcher
 from rag.question import Question
+from rag.store.base import Vector
 from rag.text import Span, sentences, words
 from rag.types import Hit
 
@@ -79,7 +80,7 @@ def spans_of(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Candid
 
 
 def weigh(
-    question: Question, matcher: Matcher, candidates: Sequence[Candidate], embedder: Embedder, vector: Matrix
+    question: Question, matcher: Matcher, candidates: Sequence[Candidate], embedder: Embedder, vector: Vector
 ) -> list[Candidate]:
     """The candidates with their features; `vector` is the question's embedding, shape (dimension,)."""
     if not candidates:

@@ -22,6 +22,7 @@ from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
 from rag.store.base import Store
+from rag.text import fold, words
 from rag.types import Answer, ArticleRef, Citation, Sentence
 
 HITS: Final = 12  # passages read for a question
@@ -57,10 +58,10 @@ class Reading:
 def read(question: Question, filters: Filters, *, store: Store, embedder: Embedder, retriever: Retriever) -> Reading:
     """Retrieve and weigh candidate sentences of articles for a question."""
     where = replace(filters.where(), kinds=("article",))
-    hits = retriever.search_where(question.text, where, HITS, per_article=HITS_PER_ARTICLE)
+    vector = embedder.embed_queries([question.text])[0]
+    hits = retriever.search_where(question.text, where, HITS, per_article=HITS_PER_ARTICLE, vector=vector)
     matcher = Matcher(question, retriever.lexicon(), retriever.passages())
     documents = load_documents(store, [hit.passage.text_id for hit in hits])
-    vector = embedder.embed_queries([question.text])[0]
     weighed = weigh(question, matcher, spans_of(hits, documents), embedder, vector)
     scored = sorted((replace(c, score=probability(c)) for c in weighed), key=lambda c: -c.score)
     return Reading(question, matcher, tuple(scored), hits[0].article if hits else None)
@@ -82,7 +83,7 @@ def answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Answ
         case "yesno":
             return _yes_no(reading, able, as_of)
         case "comparison":
-            return _comparison(reading, able, as_of)
+            return _comparison(reading, as_of)
         case "list":
             return _listing(reading, able, as_of)
     chosen = _by_operator(question, able, limit_day) if question.operator else _best(question, able)
@@ -112,8 +113,6 @@ def abstain(reading: Reading, as_of: date | None) -> Answer:
 
 
 def _name_words(question: Question) -> set[str]:
-    from rag.text import fold, words
-
     return {fold(word.text) for name in question.names for word in words(name)}
 
 
@@ -225,7 +224,7 @@ _YES_NO: Final = {"fr": {"yes": "Oui", "no": "Non"}, "en": {"yes": "Yes", "no": 
 
 def _yes_no(reading: Reading, able: Sequence[Candidate], as_of: date | None) -> Answer:
     question, best = reading.question, able[0]
-    decided = verdict(question, reading.matcher, best)
+    decided = verdict(question, best)
     if decided is None:
         return abstain(reading, as_of)
     citation = cite(best)
@@ -257,7 +256,7 @@ def _listing(reading: Reading, able: Sequence[Candidate], as_of: date | None) ->
     return _made(question, sentences, citations, joined, as_of)
 
 
-def _comparison(reading: Reading, able: Sequence[Candidate], as_of: date | None) -> Answer:
+def _comparison(reading: Reading, as_of: date | None) -> Answer:
     """For each name compared, the best sentence that speaks of it; one sentence may serve for all."""
     question, matcher = reading.question, reading.matcher
     chosen: list[Candidate] = []

@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from rag.answer.quantities import find_quantities
-from rag.matching import Matcher
 from rag.question import Question
 from rag.text import Span, fold
 
@@ -19,18 +18,21 @@ if TYPE_CHECKING:
 _NEGATION: Final = re.compile(
     r"\b(?:ne|n')\s?\S.{0,60}?\b(?:pas|plus|jamais|aucun\w*|rien|personne|guere|nul)\b"
     r"|\b(?:aucun\w*|jamais|nul\w*)\b.{0,60}?\b(?:ne |n')"
-    r"|\b(?:not|never|no longer|cannot|without|neither)\b|n't\b|\bno (?:one|body|\w+ (?:was|were|has|have|had|is|are))\b"
+    r"|\b(?:not|never|no longer|cannot|without|neither)\b|n't\b|\bno (?:one|body|\w+ (?:was|were|has|have|had|is|"
+    r"are))\b"
     r"|\bsans (?:que|avoir|etre)\b"
 )
 _REFUSAL: Final = re.compile(
     r"\b(?:refus\w*|declin\w*|rejet\w*|dement\w*|nie\b|niee?s?\b|annul\w*|renonc\w*|abandonn\w*|interdi\w*|ecart\w*|"
-    r"reject\w*|den(?:y|ies|ied|ial)\w*|cancel\w*|abandon\w*|ban(?:ned|s)?\b|ruled out|turned down|called off|fail\w*)"
+    r"reject\w*|den(?:y|ies|ied|ial)\w*|cancel\w*|abandon\w*|ban(?:ned|s)?\b|ruled out|turned down|called off|"
+    r"fail\w*)"
 )
 _PLANNED: Final = re.compile(
     r"\b(?:aur(?:a|ont) lieu|est prevue?|sont prevue?s|prevue?s? (?:pour|le|en|au)|devrai(?:t|ent)|pourrai(?:t|ent)|"
     r"doi(?:t|vent) (?:avoir|se|etre|rencontrer|parler)|compte(?:nt)? (?:appeler|rencontrer)|en train de se preparer|"
     r"envisag\w*|s'apprete\w*|prochaine?(?:ment)?|souhaite\w*|propose\w* (?:de|une?)|sera(?:it|ient)?\b|seront|"
-    r"will|would|could|might|is (?:expected|due|set|to)|are (?:expected|due|set)|plans? to|planned|intends?|upcoming)\b"
+    r"will|would|could|might|is (?:expected|due|set|to)|are (?:expected|due|set)|plans? to|planned|intends?|"
+    r"upcoming)\b"
 )
 
 
@@ -44,7 +46,7 @@ def planned(text: str) -> bool:
     return bool(_PLANNED.search(fold(text)))
 
 
-def verdict(question: Question, matcher: Matcher, candidate: Candidate) -> Literal["yes", "no"] | None:
+def verdict(question: Question, candidate: Candidate) -> Literal["yes", "no"] | None:
     """Yes or no by a sentence that speaks of the question's matter; None when it does not settle it.
 
     The sentence must meet the question's words; a number of the question that differs from the sentence's, a negation

@@ -15,40 +15,36 @@ from rag.types import Language
 
 Unit = Literal["percent", "money", "duration", "count"]
 
-_WORDS_FR: Final = "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent cents mille".split()
-_WORDS_EN: Final = "a one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty forty fifty sixty hundred hundreds thousand".split()
-_PAIRS: Final = (
-    ("un", "one"), ("une", "one"), ("deux", "two"), ("trois", "three"), ("quatre", "four"), ("cinq", "five"),
-    ("six", "six"), ("sept", "seven"), ("huit", "eight"), ("neuf", "nine"), ("dix", "ten"), ("onze", "eleven"),
-    ("douze", "twelve"), ("treize", "thirteen"), ("quatorze", "fourteen"), ("quinze", "fifteen"), ("seize", "sixteen"),
-    ("vingt", "twenty"), ("trente", "thirty"), ("quarante", "forty"), ("cinquante", "fifty"), ("soixante", "sixty"),
-    ("cent", "hundred"), ("mille", "thousand"),
-    ("demi-heure", "half hour"), ("une demi-heure", "half an hour"), ("plus d'une", "more than one"),
-    ("heures", "hours"), ("heure", "hour"), ("minutes", "minutes"), ("minute", "minute"), ("secondes", "seconds"),
-    ("jours", "days"), ("jour", "day"), ("semaines", "weeks"), ("semaine", "week"), ("mois", "months"),
-    ("années", "years"), ("année", "year"), ("ans", "years"), ("an", "year"), ("siècles", "centuries"), ("siècle", "century"),
-    ("millions", "million"), ("million", "million"), ("milliards", "billion"), ("milliard", "billion"),
-    ("pour cent", "percent"), ("dollars", "dollars"), ("euros", "euros"), ("livres", "pounds"), ("francs", "francs"),
-    ("tonnes", "tonnes"), ("hectares", "hectares"), ("kilomètres", "kilometres"), ("mètres", "metres"),
-    ("personnes", "people"), ("habitants", "inhabitants"), ("morts", "dead"), ("blessés", "injured"),
-    ("salariés", "employees"), ("emplois", "jobs"), ("voix", "votes"), ("fois", "times"),
-)  # fmt: skip
+_NUMBER_WORDS: Final = """
+    un=one une=one deux=two trois=three quatre=four cinq=five six=six sept=seven huit=eight neuf=nine dix=ten
+    onze=eleven douze=twelve treize=thirteen quatorze=fourteen quinze=fifteen seize=sixteen vingt=twenty trente=thirty
+    quarante=forty cinquante=fifty soixante=sixty cent=hundred cents=hundreds mille=thousand
+"""
+_UNIT_WORDS: Final = """
+    heures=hours heure=hour minutes=minutes minute=minute secondes=seconds seconde=second jours=days jour=day
+    semaines=weeks semaine=week mois=months années=years année=year ans=years an=year siècles=centuries siècle=century
+    millions=million milliards=billion milliard=billion dollars=dollars euros=euros livres=pounds francs=francs
+    kilomètres=kilometres mètres=metres personnes=people habitants=inhabitants morts=dead blessés=injured
+    salariés=employees emplois=jobs voix=votes fois=times
+"""
+_PAIRS: Final = [(pair.split("=")[0], pair.split("=")[1]) for pair in (_NUMBER_WORDS + _UNIT_WORDS).split()]
 _FR_TO_EN: Final = dict(_PAIRS)
-_EN_TO_FR: Final = {en: fr for fr, en in reversed(_PAIRS)} | {
-    "a": "un",
-    "an": "un",
-    "year": "an",
-    "years": "ans",
-    "month": "mois",
-}
+_EN_TO_FR: Final = {english: french for french, english in reversed(_PAIRS)} | {"a": "un", "an": "un", "month": "mois"}
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:,\d+|\.\d+)?|\d+(?:[.,]\d+)?"
-_NUMBER_WORD = "(?:" + "|".join(sorted({*_WORDS_FR, *_WORDS_EN} - {"a"}, key=len, reverse=True)) + ")"
-_SPELT = rf"(?:{_NUMBER_WORD})(?:[ -](?:et[ -])?{_NUMBER_WORD})*|(?:an?|half an?)(?=[ -](?:hour|minute|week|month|year|day|dozen|million|billion|hundred|thousand))"
-_MAGNITUDE = (
-    r"(?:millions?|milliards?|billions?|trillions?|mille|thousand|dizaines?|centaines?|milliers?|hundreds?|thousands?)"
+_NUMBER_WORD = "(?:" + "|".join(sorted({*re.split("[=\\s]+", _NUMBER_WORDS.strip())}, key=len, reverse=True)) + ")"
+_SPELT = (
+    rf"(?:{_NUMBER_WORD})(?:[ -](?:et[ -])?{_NUMBER_WORD})*|(?:an?|half an?)"
+    r"(?=[ -](?:hour|minute|week|month|year|day|dozen|million|billion|hundred|thousand))"
 )
-_TIME = r"(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?|années?|siècles?|seconds?|hours?|days?|weeks?|months?|years?|decades?|décennies?|centuries|century)"
+_MAGNITUDE = (
+    r"(?:millions?|milliards?|billions?|trillions?|mille|thousand|dizaines?|centaines?|milliers?|hundreds?|"
+    r"thousands?)"
+)
+_TIME = (
+    r"(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?|années?|siècles?|seconds?|hours?|days?|weeks?|months?|"
+    r"years?|decades?|décennies?|centuries|century)"
+)
 _MONEY = r"(?:euros?|dollars?|livres?|pounds?|francs?|roubles?|rubles?|yens?|yuans?|€|\$|£|USD|EUR|FCFA|F ?CFA)"
 _QUANTITY: Final = re.compile(
     rf"(?<![\w.,])(?P<sign>[$€£] ?)?(?P<number>{_DIGITS}|\b(?:{_SPELT})\b)(?P<glued>h(?:\d\d)?\b)?"
@@ -109,7 +105,15 @@ def translate(text: str, source: Language, target: Language) -> str:
         text = re.sub(r"(?<=\d),(?=\d{3}\b)", "\u202f", text)
         text = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
         text = re.sub(r"(?<=\d)%", " %", text)
-        text = re.sub(r"^[$] ?(.+)$", r"\1 dollars", re.sub(r"^€ ?(.+)$", r"\1 euros", text))
-        text = re.sub(r"(million|billion)s? (?=euros|dollars|pounds|francs)", r"\1 d'", text)
-    words = re.split(r"([ -])", text)
-    return "".join(table.get(word.lower(), word) for word in words).replace("million d'dollars", "million de dollars")
+        text = re.sub(r"^([$€£]) ?(.+)$", lambda m: f"{m[2]} {_SIGNS[m[1]]}", text)
+        text = re.sub(r"\b(?:one|an?)(?=[ -](?:hour|minute|second|week)\b)", "une", text)
+        text = re.sub(
+            r"\b(million|billion) (?=euros)",
+            r"\1s d'",
+            re.sub(r"\b(million|billion) (?=\w)(?!euros)", r"\1s de ", text),
+        )
+        text = re.sub(r"(?<=\d )billions\b", "milliards", text)
+    return "".join(table.get(word.lower(), word) for word in re.split(r"([ -])", text))
+
+
+_SIGNS: Final = {"$": "dollars", "€": "euros", "£": "livres"}

@@ -140,7 +140,7 @@ def _follower(question: Question, matcher: Matcher, sentence: str, quantity: Qua
     """End of the counted noun when one of the three words after the number is what the question counts."""
     if not question.focus:
         return None
-    for word in [w for w in words(sentence[quantity.end :])][:3]:
+    for word in words(sentence[quantity.end :])[:3]:
         for keyword in matcher.keywords:
             if keyword.word in question.focus and matcher.similarity(keyword, fold(word.text)) >= 0.6:
                 return quantity.end + word.end
@@ -150,7 +150,8 @@ def _follower(question: Question, matcher: Matcher, sentence: str, quantity: Qua
 _PARTICLES: Final = frozenset("de du des d la le von van der den bin ben al el del di da dos".split())
 _ROLES: Final = re.compile(
     r"(?:president\w*|ministre|minister|maire|mayor|chancelier\w*|chancellor|direct\w+|secretaire|secretary|"
-    r"porte-parole|spokes\w+|depute\w*|senat\w+|general|juge|judge|professeure?|professor|docteur|doctor|dr|pr|m|mme|mr|mrs|ms|"
+    r"porte-parole|spokes\w+|depute\w*|senat\w+|general|juge|judge|professeure?|professor|docteur|doctor|dr|pr|m|"
+    r"mme|mr|mrs|ms|"
     r"entraineu\w+|coach|capitaine|captain|historien\w*|economiste|chef\w*|leader|roi|reine|king|queen|pape|pope|"
     r"prefete?|conseill\w+|responsable|auteure?|author|chercheu\w+|avocate?|lawyer|pdg|ceo|fondat\w+|founder)"
 )
@@ -164,7 +165,8 @@ _AGENT_BEFORE: Final = re.compile(
     r"\b(?:par|by|selon|according to|d'apres|chez|avec|with)(?: la| le| les| l'| the)?[ ']*$"
 )
 _SPEECH_AFTER: Final = re.compile(
-    r"^,? ?(?:a |avait |has |had )?(?:declare|confirme|annonce|affirme|indique|explique|precise|said|says|announced|confirmed|told)"
+    r"^,? ?(?:a |avait |has |had )?(?:declare|confirme|annonce|affirme|indique|explique|precise|said|says|"
+    r"announced|confirmed|told)"
 )
 
 
