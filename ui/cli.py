@@ -159,13 +159,17 @@ def inspect(
     from ui import inspection
     from ui.show_archive import show_article
 
-    articles = inspection.read(file)
+    found = inspection.inspect_file(file, largest=_settings().max_file_mb * 2**20)
     if as_json:
-        for article in articles:
-            _print_json(inspection.to_dict(article), indent=2 if len(articles) == 1 else None)
+        for article in found.articles:
+            _print_json(inspection.to_dict(article), indent=2 if len(found.articles) == 1 else None)
     else:
-        for article in articles:
+        for article in found.articles:
             show_article(article)
+    for reason in found.rejected:
+        _complain(reason)
+    if not found.articles:
+        raise typer.Exit(1)
 
 
 @app.command()

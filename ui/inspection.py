@@ -6,28 +6,54 @@ Knows where a file's bytes come from; knows nothing of how they are understood, 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rag.errors import UsageError
 from rag.types import Article, PublicationDate
 
+STDIN: Final = "-"
 
-def read(file: str) -> list[Article]:
-    """The articles of a file, or of stdin for "-". Raises `UsageError` when it cannot be opened, `ReadError` when it
-    holds nothing that can be read."""
-    from indexer.read import read_records
 
-    if file == "-":
-        return list(read_records(sys.stdin.buffer.read(), "stdin", ""))
-    path = Path(file)
-    if path.is_dir():
-        raise UsageError(f"{file} is a folder; inspect one file at a time")
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What reading a file gave."""
+
+    articles: tuple[Article, ...]
+    rejected: tuple[str, ...]  # which record could not be used, and why
+
+
+def inspect_file(file: str, *, largest: int) -> Inspection:
+    """Read a file, or stdin for "-", of at most `largest` bytes.
+
+    Raises `UsageError` when it cannot be opened, `ReadError` when nothing in it can be used.
+    """
+    from indexer.read import Rejected, read_records
+
+    data = _bytes_of(file, largest + 1)
+    if len(data) > largest:
+        raise UsageError(f"{file} is larger than {largest:,} bytes; set GAZETTE_MAX_FILE_MB to read it all the same")
+    articles: list[Article] = []
+    rejected: list[str] = []
+    for record in read_records(data, "stdin" if file == STDIN else file, "" if file == STDIN else Path(file).suffix):
+        if isinstance(record, Rejected):
+            rejected.append(f"{file}: {record.record}: {record.reason}")
+        else:
+            articles.append(record)
+    return Inspection(tuple(articles), tuple(rejected))
+
+
+def _bytes_of(file: str, limit: int) -> bytes:
+    if file == STDIN:
+        return sys.stdin.buffer.read(limit)
     try:
-        data = path.read_bytes()
+        with Path(file).open("rb") as opened:
+            return opened.read(limit)
+    except IsADirectoryError:
+        raise UsageError(f"{file} is a folder; inspect one file at a time") from None
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read {file}: {getattr(error, 'strerror', None) or error}") from error
-    return list(read_records(data, str(path), path.suffix))
 
 
 def to_dict(article: Article) -> dict[str, Any]:
