@@ -1,0 +1,203 @@
+"""The body of an article: what of its lines is text, in which sections, and what is boilerplate around it.
+
+It knows nothing of titles, comments or files. `assemble` gives exact offsets: body[section.start:section.end] is the
+section's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.read.boilerplate import is_author_box, is_callout, is_form_start, label_reason, pitch_strength
+from indexer.read.head import is_summary_label
+from indexer.read.lines import Line, ends_sentence, headline_shaped, is_bullet, is_heading, is_prose
+from rag.text import Span, sentences
+from rag.types import Language, Section
+
+_TITLE_LENGTH: Final = 110  # characters of a derived title; press titles rarely pass 100
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Text with its sections, and the title that can be made from it."""
+
+    text: str
+    sections: tuple[Section, ...]
+    first_paragraph: str
+
+
+def boilerplate(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, str]]:
+    """(place, reason) of the lines that are no text of the article; `taken` names places already accounted for."""
+    reasons: dict[int, str] = {}
+    for place, line in enumerate(lines):
+        if place in taken or line.heading:
+            continue
+        reason = label_reason(line.text)
+        if reason is not None and not _stays(lines, place, reason):
+            reasons[place] = reason
+    _related_titles(lines, reasons)
+    _form(lines, reasons)
+    for place, line in enumerate(lines):
+        if place not in taken and place not in reasons and _mid_pitch(line.text):
+            reasons[place] = "subscription pitch"
+    _closing(lines, taken, reasons)
+    return sorted(reasons.items())
+
+
+def _stays(lines: Sequence[Line], place: int, reason: str) -> bool:
+    """Whether a line that looks like a label heads a part of the article after all."""
+    line = lines[place]
+    if reason in ("navigation", "related link", "tags", "reading time", "comment form", "newsletter", "share bar"):
+        followed = place + 1 < len(lines) and is_prose(lines[place + 1].text)
+        heading = followed and headline_shaped(line.text) and len(lines) - place > 2
+        return (
+            heading
+            and len(line.text.split()) > 1
+            and reason in ("newsletter", "tags", "related link")
+            and not (_bare_label(line.text))
+        )
+    return False
+
+
+def _bare_label(text: str) -> bool:
+    return len(text.split()) <= 4
+
+
+def _related_titles(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """The linked titles under "Lire aussi" or "Sur le même sujet"."""
+    for place in [p for p, reason in reasons.items() if reason == "related link"]:
+        if len(lines[place].text) > 45 or ": " in lines[place].text.rstrip(" :"):
+            continue
+        following = place + 1
+        listed = 0
+        while following < len(lines) and following not in reasons:
+            line = lines[following]
+            titled = (headline_shaped(line.text) or is_bullet(line.text)) and not ends_sentence(
+                line.text.rstrip("?!»” ")
+            )
+            before_text = following + 1 < len(lines) and is_heading(lines, following) and not is_bullet(line.text)
+            if (
+                not titled
+                or len(line.text) > 160
+                or (before_text and (listed or line.blanks > lines[place].blanks >= 1))
+            ):
+                break
+            reasons[following] = "related link"
+            listed += 1
+            following += 1
+
+
+def _form(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """What stands under the heading of a comment form, down to the end of the text."""
+    starts = [p for p, reason in reasons.items() if reason == "comment form" and is_form_start(lines[p].text)]
+    for start in starts:
+        rest = range(start + 1, len(lines))
+        if not any(is_prose(lines[place].text) and place not in reasons for place in rest):
+            for place in rest:
+                reasons.setdefault(place, "comment form")
+
+
+def _mid_pitch(text: str) -> bool:
+    return len(text) <= 320 and pitch_strength(text) == 2
+
+
+def _closing(lines: Sequence[Line], taken: set[int], reasons: dict[int, str]) -> None:
+    """Pitches, appeals and author boxes that close the text, with the headings over them."""
+    open_places = [place for place in range(len(lines)) if place not in taken and place not in reasons]
+    for start in open_places:
+        text = lines[start].text
+        if is_prose(text) or start == open_places[0]:
+            continue
+        below = [place for place in open_places if place > start]
+        if not below:
+            break
+        appeal = is_callout(text) and any(pitch_strength(lines[place].text) for place in below)
+        appeal = appeal and not any(is_heading(lines, p) and not is_callout(lines[p].text) for p in below)
+        box = is_author_box(text) and len(below) <= 3 and len(open_places) - len(below) > 3
+        if appeal or box:
+            for place in [start, *below]:
+                reasons[place] = "subscription pitch" if appeal else "author box"
+            return
+    for place in reversed(open_places[1:]):
+        text = lines[place].text
+        below = [p for p in open_places if p > place and p not in reasons]
+        if below:
+            return
+        if pitch_strength(text) or (
+            is_callout(text) and reasons.get(_next(open_places, place)) == "subscription pitch"
+        ):
+            reasons[place] = "subscription pitch"
+        elif (
+            headline_shaped(text)
+            and not is_prose(text)
+            and reasons.get(_next(open_places, place)) == "subscription pitch"
+        ):
+            reasons[place] = "subscription pitch"
+
+
+def _next(places: Sequence[int], place: int) -> int:
+    position = places.index(place) + 1
+    return places[position] if position < len(places) else -1
+
+
+def assemble(lines: Sequence[Line]) -> Body:
+    """The body of these lines: one line end between neighbours, a blank line where the source has any."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    for i, line in enumerate(lines):
+        gap = ("\n\n" if line.blanks else "\n") if i else ""
+        pieces.extend((gap, line.text))
+        spans.append(Span(length + len(gap), length + len(gap) + len(line.text)))
+        length = spans[-1].end
+    text = "".join(pieces)
+    return Body(text, tuple(_sections(text, lines, spans)), _first_paragraph(lines))
+
+
+def _sections(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> list[Section]:
+    starts: list[tuple[str | None, int, int]] = [(None, 0, 0)]  # heading, first place of its text, end of the heading
+    summary = False
+    for place, line in enumerate(lines):
+        bullets = place + 1 < len(lines) and is_bullet(lines[place + 1].text)
+        if is_summary_label(line.text) and bullets:
+            starts.append((line.text, place + 1, spans[place].end))
+            summary = True
+        elif not is_bullet(line.text) and is_heading(lines, place):
+            starts.append((line.text, place + 1, spans[place].end))
+            summary = False
+        elif summary and not is_bullet(line.text) and is_bullet(lines[place - 1].text):
+            starts.append((None, place, spans[place - 1].end))
+            summary = False
+    sections: list[Section] = []
+    for i, (heading, first, end_of_heading) in enumerate(starts):
+        following = starts[i + 1] if i + 1 < len(starts) else None
+        stop = len(lines) if following is None else following[1] - (1 if following[0] is not None else 0)
+        if first < stop:
+            start, end = spans[first].start, spans[stop - 1].end
+        elif heading is None:
+            continue
+        else:
+            start = end = end_of_heading
+        sections.append(Section(heading, text[start:end], start, end))
+    return sections
+
+
+def _first_paragraph(lines: Sequence[Line]) -> str:
+    texts = [
+        line.text
+        for place, line in enumerate(lines)
+        if not is_bullet(line.text) and not is_heading(lines, place) and not is_summary_label(line.text)
+    ]
+    return next((text for text in texts if is_prose(text)), texts[0] if texts else lines[0].text if lines else "")
+
+
+def derived_title(paragraph: str, language: Language) -> str:
+    """A title made of the first sentence, cut at a word after 110 characters."""
+    spans = sentences(paragraph, language)
+    sentence = paragraph[spans[0].start : spans[0].end] if spans else paragraph
+    if len(sentence) <= _TITLE_LENGTH:
+        return sentence.rstrip(" .") or sentence
+    cut = sentence[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–—-«“(")
+    return f"{cut}…"
