@@ -103,8 +103,7 @@ def split(text: str, language: Language, *, chunk_tokens: int, overlap: int = 0)
     Cuts lie between paragraphs or sentences; only a sentence over the limit is cut, after a comma, else between words,
     and only a word over the limit is cut inside. Raises `SettingsError` for an overlap that leaves no room.
     """
-    if overlap >= chunk_tokens:
-        raise SettingsError(f"chunk_overlap ({overlap}) must be smaller than chunk_tokens ({chunk_tokens})")
+    check_sizes(chunk_tokens, overlap)
     shown = text.translate(_SPACES)
     spans: list[Span] = []
     covered = 0
@@ -118,6 +117,12 @@ def split(text: str, language: Language, *, chunk_tokens: int, overlap: int = 0)
             spans.append(Span(start, end))
             covered = end
     return spans
+
+
+def check_sizes(chunk_tokens: int, overlap: int) -> None:
+    """Raises `SettingsError` for an overlap that leaves no room for anything new."""
+    if overlap >= chunk_tokens:
+        raise SettingsError(f"chunk_overlap ({overlap}) must be smaller than chunk_tokens ({chunk_tokens})")
 
 
 def _stretches(article: Article) -> Iterator[_Stretch]:

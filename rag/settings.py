@@ -40,6 +40,7 @@ class Settings(BaseSettings):
 
     chunk_tokens: int = Field(160, ge=32, le=2048, description="Largest passage, in cl100k_base tokens.")
     chunk_overlap: int = Field(0, ge=0, le=512, description="Tokens shared by neighbouring passages.")
+    max_file_mb: int = Field(256, ge=1, description="Largest input file, in MiB; a larger one is set aside.")
 
     prefetch: int = Field(60, ge=1, le=1000, description="Candidates of each retriever before fusion.")
     rrf_k: int = Field(20, ge=1, le=1000, description="k of reciprocal rank fusion.")
