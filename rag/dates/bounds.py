@@ -43,7 +43,7 @@ def _parse(value: str | date) -> tuple[date, date]:
     for language in _LANGUAGES:
         for form in (text, f"en {text}" if language == "fr" else f"in {text}"):
             mentions = find_dates(form, anchor=None, language=language)
-            if len(mentions) == 1 and form.endswith(text) and _is_whole(mentions[0], form, text):
+            if len(mentions) == 1 and form.endswith(text) and _is_whole(mentions[0], form):
                 assert mentions[0].first is not None and mentions[0].last is not None
                 return mentions[0].first, mentions[0].last
     raise UsageError(f"{value!r} is not a date; {_FORMS}")
@@ -59,7 +59,7 @@ def _iso(value: str, year: int, month: int | None = None, day: int | None = None
     return whole.first, whole.last
 
 
-def _is_whole(mention: DateMention, form: str, text: str) -> bool:
+def _is_whole(mention: DateMention, form: str) -> bool:
     named = mention.first is not None and mention.modifier in (None, "start", "mid", "end")
     before = form[: mention.start].strip(" ,").lower()
     return (

@@ -16,7 +16,7 @@ from rag.dates import calendar
 from rag.dates.calendar import Interval
 from rag.dates.english import english
 from rag.dates.french import french
-from rag.dates.grammar import Atom, Grammar, Rule, interval_in_year, read, starters
+from rag.dates.grammar import Atom, Grammar, Reading, Rule, interval_in_year, read, starters
 from rag.dates.names import NUMBERS, fold_in_place
 from rag.dates.resolve import resolve
 from rag.types import Language, PublicationDate
@@ -34,13 +34,16 @@ class Said(NamedTuple):
     this: bool = False  # "ce 3 février", "this Tuesday", "today": it points at the day of writing
 
 
+_NOTHING: Final = Said()
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A temporal expression of a text: text[start:end], modifier words included, articles and prepositions not.
 
     `first` and `last` bound a closed interval of days; both are None, and the precision "unknown", when the words need
     an anchor that is not there or not precise enough, or name no day of the calendar. "early", "mid" and "late" narrow
-    the interval to a third (see `calendar.third`); the other modifiers leave it as named: "since July 2025" is July 2025.
+    the interval to a third (see `calendar.third`); the other modifiers leave it as named: "since 2014" is all of 2014.
     """
 
     start: int
@@ -53,12 +56,13 @@ class DateMention:
     relative: bool = False  # needs the anchor
     time: str | None = None  # "10:32"
     tense: int = 0  # of the nearest verb of its sentence: -1 past, 1 future, 0 neither is sure
-    said: Said = Said()
+    said: Said = _NOTHING
 
 
 _WORD: Final = re.compile(r"\d+|[a-z]+")
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
-_DAY_AND_DASH: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,2}|mi)-$")
+_DAY_AND_DASH: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,2}|mid?)-$")
+_APOSTROPHES: Final = str.maketrans("’ʼ‘", "'''")
 _LOOK_BEHIND: Final = 40
 
 
@@ -120,7 +124,7 @@ def _scan(text: str, folded: str, grammar: Grammar) -> list[Atom]:
         if rules and not _inside_a_word(folded, start):
             found = _longest(rules, text, folded, start, grammar)
             if found is not None:
-                atoms.append(_look_around(found, folded, grammar, position))
+                atoms.append(_look_around(found, text, folded, grammar, position))
                 position = atoms[-1].end
     return atoms
 
@@ -146,13 +150,13 @@ def _longest(rules: tuple[Rule, ...], text: str, folded: str, start: int, gramma
         if (
             match
             and (best is None or match.end() > best[1].end())
-            and (rule.allowed is None or rule.allowed(text, folded, match))
+            and (rule.allowed is None or rule.allowed(Reading(text, folded, match)))
         ):
             best = rule, match
     return read(*best, grammar) if best else None
 
 
-def _look_around(atom: Atom, folded: str, grammar: Grammar, floor: int) -> Atom:
+def _look_around(atom: Atom, text: str, folded: str, grammar: Grammar, floor: int) -> Atom:
     """The atom with its time of day, and with "early" or "since" taken in."""
     if atom.day is not None or atom.kind in ("weekday", "offset"):
         time = grammar.time_after.match(folded, atom.end)
@@ -167,9 +171,11 @@ def _look_around(atom: Atom, folded: str, grammar: Grammar, floor: int) -> Atom:
         part = grammar.part_before.search(folded, max(floor, atom.start - _LOOK_BEHIND), atom.start)
         if part and atom.kind not in ("offset", "step", "date", "weekday"):
             atom = replace(atom, start=part.start(), part=grammar.parts[part["part"]])
-    modifier = grammar.modifier_before.search(folded, max(floor, atom.start - _LOOK_BEHIND), atom.start)
-    if modifier and atom.modifier is None:
-        atom = replace(atom, start=modifier.start(), modifier=grammar.modifiers[modifier["modifier"]])
+    before = grammar.modifier_before.search(folded, max(floor, atom.start - _LOOK_BEHIND), atom.start)
+    if before and atom.modifier is None:
+        word = text[before.start("modifier") : before.end("modifier")].lower().translate(_APOSTROPHES)
+        if modifier := grammar.modifiers.get(" ".join(word.split())):
+            atom = replace(atom, start=before.start(), modifier=modifier)
     return atom
 
 

@@ -11,11 +11,11 @@ Groups and what they hold: `weekday`, `day`, `month`, `year`, `until_year` (last
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from rag.dates import calendar
 from rag.dates.calendar import Interval, Part
@@ -63,36 +63,67 @@ class Atom:
     joined: bool = False  # a range already, so that it does not become the end of another
 
 
+class Reading(NamedTuple):
+    """A rule's match in its text, for what a pattern cannot say."""
+
+    text: str
+    folded: str
+    match: re.Match[str]
+
+    def before(self, length: int) -> str:
+        """Up to `length` folded characters before the match."""
+        return self.folded[max(0, self.match.start() - length) : self.match.start()]
+
+    @property
+    def capital(self) -> bool:
+        """Whether the match begins with a capital letter."""
+        return self.text[self.match.start()].isupper()
+
+
+Check = Callable[[Reading], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`starts` are words, "#digit" or "#number" (number words); `allowed` sees the folded text and the match."""
+    """One form of expression and how it is read."""
 
     kind: Kind
-    starts: frozenset[str]
+    starts: frozenset[str]  # words it may begin with; "#digit" for a number, "#number" for a number word
     pattern: re.Pattern[str]
     sign: int = 1  # -1 when `count` looks back
     count: int | None = None  # when the words themselves say it: "yesterday" is -1 day
-    allowed: Callable[[str, str, re.Match[str]], bool] | None = None
+    allowed: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A rule as a language's table writes it: `{name}` stands for a slot, "#name" for a class of first words."""
+
+    kind: Kind
+    starts: str
+    pattern: str
+    sign: int = 1
+    count: int | None = None
+    allowed: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """One language's rules and the words that stand before or between expressions."""
+    """One language's rules and the words that stand before, between and after expressions."""
 
     language: Language
     rules: tuple[Rule, ...]
     towards: dict[str, int]
     parts: dict[str, Part]
     part_before: re.Pattern[str]  # group `part`; ends where the expression begins
-    modifiers: dict[str, Modifier]
+    modifiers: dict[str, Modifier]  # by the word as written in lower case
     modifier_before: re.Pattern[str]  # group `modifier`
-    day_before: re.Pattern[str]  # groups `day`, `link`: "3 au |5 mars"
-    links: dict[str, str]  # what joins two expressions -> what must stand before the first ("" for nothing)
-    openers: dict[str, re.Pattern[str]]  # name of an opener in `links` -> how it looks before the first expression
-    time_after: re.Pattern[str]  # groups `hour`, `minute`, `half` (a or p)
+    day_before: re.Pattern[str]  # groups `day`, and `link`, `dash` or `comma`: "3 au |5 mars"
+    links: dict[str, str]  # what joins two expressions -> the opener that must stand before the first, or ""
+    openers: dict[str, re.Pattern[str]]  # group `opener`
+    time_after: re.Pattern[str]  # groups `hour`, `minute`, and `half` (a or p) where a language has it
     past: re.Pattern[str]  # verbs of the past, over lower-case text with its accents
     future: re.Pattern[str]
-    month_first: bool  # 03/25/2024 is the usual order
 
 
 GAP: Final = r"(?:[ ]+\n?[ ]*|\n[ ]*)"  # white space that crosses one line end at most
@@ -105,8 +136,16 @@ def compile_rule(pattern: str, **parts: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("[ ]", "\0").replace(" ", GAP).replace("\0", "[ ]"))
 
 
-def words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+def build(table: Iterable[Line], slots: Mapping[str, str], classes: Mapping[str, Iterable[str]]) -> tuple[Rule, ...]:
+    """The rules of a table."""
+    rules = []
+    for line in table:
+        starts: set[str] = set()
+        for word in line.starts.split():
+            starts.update(classes.get(word, (word,)))
+        pattern = compile_rule(line.pattern, **slots)
+        rules.append(Rule(line.kind, frozenset(starts), pattern, line.sign, line.count, line.allowed))
+    return tuple(rules)
 
 
 @cache

@@ -10,76 +10,76 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rag.dates.grammar import Rule, compile_rule
+from rag.dates.grammar import Line, Reading
 
-_DIGIT: Final = frozenset({"#digit"})
 _SHOWS_ORDER: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/])")
-_TRIPLE: Final = r"{first}(?P<sign>[/.-]){second}(?P=sign)(?P<year>\d{4}|\d{2})(?![\d/]|[.-]\d)"
+_END: Final = r"(?P<sign>[/.-]){second}(?P=sign)(?P<year>\d{4}|\d{2})(?![\d/]|[.,:-]\d)"
+_DAY_FIRST: Final = r"(?P<day>\d{1,2})" + _END.replace("{second}", r"(?P<month>\d{1,2})")
+_MONTH_FIRST: Final = r"(?P<month>\d{1,2})" + _END.replace("{second}", r"(?P<day>\d{1,2})")
+_EITHER: Final = r"\d{1,2}" + _END.replace("{second}", r"\d{1,2}")
 
 
-def _numbers(match: re.Match[str]) -> tuple[int, int]:
-    return int(match["day"]), int(match["month"])
+def _day_and_month(reading: Reading) -> tuple[int, int]:
+    return int(reading.match["day"]), int(reading.match["month"])
 
 
-def _other_dates_begin_with(name: str, folded: str) -> bool:
-    shown = {
-        "day" if int(m[1]) > 12 else "month" for m in _SHOWS_ORDER.finditer(folded) if max(int(m[1]), int(m[3])) > 12
-    }
-    return shown == {name}
+def _others_begin_with(name: str, folded: str) -> bool:
+    pairs = [(int(match[1]), int(match[3])) for match in _SHOWS_ORDER.finditer(folded)]
+    return {"day" if first > 12 else "month" for first, second in pairs if max(first, second) > 12} == {name}
 
 
-def _is_iso_month(_text: str, _folded: str, match: re.Match[str]) -> bool:
-    return not int(match["year"]) % 100 < int(match["month"])
+def _month_and_no_run(reading: Reading) -> bool:
+    """2024-03 is a month; 2010-12 may as well be a run of years."""
+    return not int(reading.match["year"]) % 100 < int(reading.match["month"])
 
 
-def _is_season(text: str, folded: str, match: re.Match[str]) -> bool:
-    """2022-23: the second number is the year after; 2004-05 could be a month as well and is left alone."""
-    return int(match["until_year"]) == int(match["year"]) % 100 + 1 and int(match["until_year"]) > 12
+def _consecutive(reading: Reading) -> bool:
+    """2022-23: the second number is the year after; 2004-05 may as well be a month."""
+    until = int(reading.match["until_year"])
+    return until == int(reading.match["year"]) % 100 + 1 and until > 12
 
 
-def _plausible(text: str, folded: str, match: re.Match[str]) -> bool:
-    return 1000 <= int(match["year"]) < int(match["until_year"]) < 2200
+def _run_of_years(reading: Reading) -> bool:
+    return 1000 <= int(reading.match["year"]) < int(reading.match["until_year"]) < 2200
 
 
-def _day_first_in_french(text: str, folded: str, match: re.Match[str]) -> bool:
-    return _numbers(match)[1] <= 12
+def _has_month_second(reading: Reading) -> bool:
+    return _day_and_month(reading)[1] <= 12
 
 
-def _day_first_in_english(text: str, folded: str, match: re.Match[str]) -> bool:
-    day, month = _numbers(match)
-    sure = day > 12 or day == month or match["sign"] == "." or _other_dates_begin_with("day", folded)
-    return month <= 12 and sure
+def _is_day_first(reading: Reading) -> bool:
+    day, month = _day_and_month(reading)
+    sure = day > 12 or day == month or reading.match["sign"] == "."
+    return month <= 12 and (sure or _others_begin_with("day", reading.folded))
 
 
-def _month_first_in_french(text: str, folded: str, match: re.Match[str]) -> bool:
-    day, month = _numbers(match)
+def _is_month_first_for_sure(reading: Reading) -> bool:
+    day, month = _day_and_month(reading)
     return month <= 12 < day
 
 
-def _month_first_in_english(text: str, folded: str, match: re.Match[str]) -> bool:
-    day, month = _numbers(match)
-    return match["sign"] != "." and month <= 12 and (day > 12 or _other_dates_begin_with("month", folded))
+def _is_month_first(reading: Reading) -> bool:
+    day, month = _day_and_month(reading)
+    sure = day > 12 or _others_begin_with("month", reading.folded)
+    return reading.match["sign"] != "." and month <= 12 and sure
 
-
-_DAY_FIRST: Final = compile_rule(_TRIPLE, first=r"(?P<day>\d{1,2})", second=r"(?P<month>\d{1,2})")
-_MONTH_FIRST: Final = compile_rule(_TRIPLE, first=r"(?P<month>\d{1,2})", second=r"(?P<day>\d{1,2})")
-_EITHER: Final = compile_rule(_TRIPLE, first=r"\d{1,2}", second=r"\d{1,2}")
 
 _COMMON: Final = (
-    Rule("date", _DIGIT, re.compile(r"(?P<year>\d{4})([-/])(?P<month>0[1-9]|1[0-2])\2(?P<day>[0-3]\d)(?![\d/]|-\d)")),
-    Rule("month", _DIGIT, re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(?![\d/-])"), allowed=_is_iso_month),
-    Rule("span", _DIGIT, re.compile(r"(?P<year>\d{4}) ?[-/] ?(?P<until_year>\d{4})(?![\d/-])"), allowed=_plausible),
-    Rule("span", _DIGIT, re.compile(r"(?P<year>\d{4})[-/](?P<until_year>\d{2})(?![\d/-])"), allowed=_is_season),
+    Line(
+        "date", "#digit", r"(?P<year>\d{4})(?P<sign>[-/])(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>[0-3]\d)(?![\d/]|-\d)"
+    ),
+    Line("month", "#digit", r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(?![\d/-])", allowed=_month_and_no_run),
+    Line("span", "#digit", r"(?P<year>\d{4})(?: - |-|/)(?P<until_year>\d{4})(?![\d/-])", allowed=_run_of_years),
+    Line("span", "#digit", r"(?P<year>\d{4})[-/](?P<until_year>\d{2})(?![\d/-])", allowed=_consecutive),
 )
-
-NUMERIC_FR: Final = (
+FRENCH_NUMERIC: Final = (
     *_COMMON,
-    Rule("date", _DIGIT, _DAY_FIRST, allowed=_day_first_in_french),
-    Rule("date", _DIGIT, _MONTH_FIRST, allowed=_month_first_in_french),
+    Line("date", "#digit", _DAY_FIRST, allowed=_has_month_second),
+    Line("date", "#digit", _MONTH_FIRST, allowed=_is_month_first_for_sure),
 )
-NUMERIC_EN: Final = (
+ENGLISH_NUMERIC: Final = (
     *_COMMON,
-    Rule("date", _DIGIT, _DAY_FIRST, allowed=_day_first_in_english),
-    Rule("date", _DIGIT, _MONTH_FIRST, allowed=_month_first_in_english),
-    Rule("never", _DIGIT, _EITHER),
+    Line("date", "#digit", _DAY_FIRST, allowed=_is_day_first),
+    Line("date", "#digit", _MONTH_FIRST, allowed=_is_month_first),
+    Line("never", "#digit", _EITHER),
 )

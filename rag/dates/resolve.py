@@ -74,6 +74,8 @@ def _without_year(atom: Atom, today: date, tense: int) -> Interval | None:
         return past[-1] if past else None
     if atom.toward == 1:
         return future[0] if future else None
+    if atom.toward == 0 and tense < 0 and atom.kind != "date" and past:
+        return past[-1]
     if atom.toward == 0:
         return min(found, key=lambda interval: _distance(interval, today), default=None)
     soon = bool(future) and future[0].first - today <= SOON
