@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.read.boilerplate import is_author_box, is_callout, is_form_start, label_reason, pitch_strength
+from indexer.read.boilerplate import is_author_box, is_author_line, is_callout, is_form_start, label_reason, pitch_strength
 from indexer.read.head import is_summary_label
 from indexer.read.lines import Line, ends_sentence, headline_shaped, is_bullet, is_heading, is_prose
 from rag.text import Span, sentences
 from rag.types import Language, Section
 
+_PITCH: Final = "subscription pitch"
 _TITLE_LENGTH: Final = 110  # characters of a derived title; press titles rarely pass 100
 
 
@@ -41,28 +42,17 @@ def boilerplate(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, str]]
     _form(lines, reasons)
     for place, line in enumerate(lines):
         if place not in taken and place not in reasons and _mid_pitch(line.text):
-            reasons[place] = "subscription pitch"
+            reasons[place] = _PITCH
     _closing(lines, taken, reasons)
     return sorted(reasons.items())
 
 
 def _stays(lines: Sequence[Line], place: int, reason: str) -> bool:
-    """Whether a line that looks like a label heads a part of the article after all."""
-    line = lines[place]
-    if reason in ("navigation", "related link", "tags", "reading time", "comment form", "newsletter", "share bar"):
-        followed = place + 1 < len(lines) and is_prose(lines[place + 1].text)
-        heading = followed and headline_shaped(line.text) and len(lines) - place > 2
-        return (
-            heading
-            and len(line.text.split()) > 1
-            and reason in ("newsletter", "tags", "related link")
-            and not (_bare_label(line.text))
-        )
-    return False
-
-
-def _bare_label(text: str) -> bool:
-    return len(text.split()) <= 4
+    """Whether a line that begins like a label is a heading of the article: a whole phrase over a paragraph."""
+    if reason not in ("newsletter", "tags") or place + 1 >= len(lines):
+        return False
+    text = lines[place].text
+    return len(text.split()) > 4 and headline_shaped(text) and is_prose(lines[place + 1].text)
 
 
 def _related_titles(lines: Sequence[Line], reasons: dict[int, str]) -> None:
@@ -105,41 +95,29 @@ def _mid_pitch(text: str) -> bool:
 
 def _closing(lines: Sequence[Line], taken: set[int], reasons: dict[int, str]) -> None:
     """Pitches, appeals and author boxes that close the text, with the headings over them."""
-    open_places = [place for place in range(len(lines)) if place not in taken and place not in reasons]
-    for start in open_places:
+    places = [place for place in range(len(lines)) if place not in taken and reasons.get(place, _PITCH) == _PITCH]
+    for start in places[1:]:
         text = lines[start].text
-        if is_prose(text) or start == open_places[0]:
+        below = [place for place in places if place > start]
+        if is_prose(text) or not below:
             continue
-        below = [place for place in open_places if place > start]
-        if not below:
-            break
-        appeal = is_callout(text) and any(pitch_strength(lines[place].text) for place in below)
+        appeal = is_callout(text) and any(place in reasons or pitch_strength(lines[place].text) for place in below)
         appeal = appeal and not any(is_heading(lines, p) and not is_callout(lines[p].text) for p in below)
-        box = is_author_box(text) and len(below) <= 3 and len(open_places) - len(below) > 3
+        box = is_author_box(text) and len(below) <= 3 and len(places) - len(below) > 3
         if appeal or box:
-            for place in [start, *below]:
-                reasons[place] = "subscription pitch" if appeal else "author box"
+            reasons.update(dict.fromkeys([start, *below], _PITCH if appeal else "author box"))
             return
-    for place in reversed(open_places[1:]):
+    pitched = False
+    for place in reversed(places[1:]):
         text = lines[place].text
-        below = [p for p in open_places if p > place and p not in reasons]
-        if below:
+        if place in reasons or pitch_strength(text):
+            reasons[place], pitched = _PITCH, True
+        elif is_author_line(text) and len(places) > 3 and not pitched:
+            reasons[place] = "author box"
+        elif pitched and not is_prose(text) and (is_callout(text) or headline_shaped(text)) and not is_bullet(text):
+            reasons[place], pitched = _PITCH, False
+        else:
             return
-        if pitch_strength(text) or (
-            is_callout(text) and reasons.get(_next(open_places, place)) == "subscription pitch"
-        ):
-            reasons[place] = "subscription pitch"
-        elif (
-            headline_shaped(text)
-            and not is_prose(text)
-            and reasons.get(_next(open_places, place)) == "subscription pitch"
-        ):
-            reasons[place] = "subscription pitch"
-
-
-def _next(places: Sequence[int], place: int) -> int:
-    position = places.index(place) + 1
-    return places[position] if position < len(places) else -1
 
 
 def assemble(lines: Sequence[Line]) -> Body:

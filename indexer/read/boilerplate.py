@@ -73,7 +73,9 @@ _WHOLE: Final = (
         r"(?: (?:cookies|choix|preferences|and close|et fermer|et continuer|choices))|accepter et (?:fermer|continuer)|"
         r"tout (?:accepter|refuser)|(?:accept|reject) all|continuer sans accepter|en poursuivant votre navigation.*|"
         r"by (?:continuing|using) (?:to|this|our).{0,80}cookies.*|politique de (?:confidentialite|cookies)|"
-        r"privacy policy|cookie (?:policy|settings|notice)",
+        r"privacy policy|cookie (?:policy|settings|notice)|(?:.{2,60}\W+)?(?:(?:impressum|mentions legales|publicite|contacts?|"
+        r"protection des donnees|donnees personnelles|privacy(?: policy)?|plan du site|sitemap|qui sommes-nous|cgu|cgv|cookies|"
+        r"terms(?: of (?:use|service))?|legal notice|about us|advertise|archives|a propos)(?:\W{2,}|\W*[|•·–—]\W*|$)){2,}",
     ),
     (
         "copyright",
@@ -95,6 +97,12 @@ _WHOLE: Final = (
         r"log ?in|sign in|s'inscrire|s'identifier|mon compte|my account|rechercher|search|aller au contenu|"
         r"skip to (?:main )?content|fermer|close|lire la suite|read more|(?:continue|keep) reading|voir plus|see more|"
         r"(?:<+|←|«) ?(?:precedent|previous|prev)|(?:suivant|next) ?(?:>+|→|»)|lire l'article|page \d+(?: (?:sur|of|/) \d+)?",
+    ),
+    (
+        "contact line",
+        r"(?:une|vous avez (?:repere|vu|trouve|constate|remarque) une|signaler une|spotted an?|(?:did you )?(?:see|notice) an?) "
+        r"(?:erreur|imprecision|faute|coquille|error|mistake|typo)\b.{0,140}|(?:contactez|ecrivez)(?:-nous)?\b.{0,20}(?: a|:)"
+        r".{0,30}@.{3,40}|.{0,40}(?:e-?mail|courriel|contact) ?: ?\S+@\S+",
     ),
     (
         "paywall notice",
@@ -212,7 +220,7 @@ _CALL: Final = re.compile(
     r"^\W*(?:alors,? |si vous .{3,60}, |pour .{3,80}, |chaque .{3,40}, |if you .{3,60}, |to .{3,60}, |please,? )?"
     r"(?:re?abonnez|inscrivez|soutenez|decouvrez|recevez|rejoignez|telechargez|suivez|faites un don|adherez|offrez|"
     r"plongez|profitez|retrouvez|ne (?:manquez|ratez)|partagez|cliquez|aidez|contribuez|commandez|procurez|je m'abonne|"
-    r"je fais un don|vous (?:avez aime|appreciez|aimez)|cet article vous a|deja abonne|subscribe|sign up|join|support|"
+    r"je fais un don|.{2,40} (?:vit (?:de|grace a) vos|depend de vos|is (?:funded|supported) by|is reader-)|vous (?:avez aime|appreciez|aimez)|cet article vous a|deja abonne|subscribe|sign up|join|support|"
     r"donate|become a|download|get |follow|discover|help us|make a|click|receive|enjoy(?:ed)?|did you (?:like|enjoy)|"
     r"already a|never miss|don't miss|stay (?:informed|up to date|tuned)|restez (?:informe|connecte))"
 )
@@ -223,7 +231,8 @@ _PRODUCT: Final = re.compile(
     r"magazine|exemplaire|abonnements?|abonnee?s|offres?|essai gratuit|€ ?(?:par|/) ?mois|dons?|donations?|presse (?:libre|"
     r"independante)|journal(?:isme)? independant|media independant|independen(?:t|ce)(?: (?:journalism|media|press))?|"
     r"podcasts?|reseaux sociaux|social media|boite (?:mail|de reception)|inbox|e-?mails?|subscriptions?|subscribers?|"
-    r"membership|free trial|(?:a|per) month|whatsapp|telegram|google (?:actualites|news)|alertes?|alerts?|adhesion|"
+    r"reader-funded|reader-supported|(?:friday|weekly|daily) letter|supporters|(?:mois|months?|semaines) (?:offerts?|free|gratuits?)|"
+    r"(?:l'|la |le |the |vos? )(?:application|appli|app|chaine|podcast|dons?)|membership|free trial|(?:a|per) month|whatsapp|telegram|google (?:actualites|news)|alertes?|alerts?|adhesion|"
     r"lecteurs?|readers?|numero)\b"
 )
 _ADDRESS: Final = re.compile(
@@ -273,3 +282,19 @@ _AUTHOR_BOX: Final = re.compile(
 def is_author_box(text: str) -> bool:
     """Whether a line heads the box that presents the author or the paper."""
     return len(text) <= 70 and bool(_AUTHOR_BOX.match(fold(text)))
+
+
+_AUTHOR_LINE: Final = re.compile(
+    r"^\W*(?:(?:a propos de l'auteure?|about the author)\s*:.*|[a-z'’.-]+(?: [a-z'’.-]+){0,4}(?:,| est| is|:) .{0,80}\b(?:journaliste|"
+    r"redact(?:eur|rice)|correspondante?|reporter|chroniqueu(?:r|se)|journalist|correspondent|editor|columnist|writer|"
+    r"contributor|contribut(?:eur|rice)|essayiste|freelance|pigiste|staff)\b.{0,200})$"
+)
+
+
+def is_author_line(text: str) -> bool:
+    """Whether a line at the foot of a text presents its author: "Jeanne Martin, journaliste à ..., suit ..."."""
+    if len(text) > 320 or not re.match(r"\W*[A-ZÀ-Ý]", text):
+        return False
+    folded = fold(text)
+    named = re.match(r"^[A-ZÀ-Ý][\w’'.-]+ [A-ZÀ-Ýd][\w’'.-]+", text) is not None
+    return bool(_AUTHOR_LINE.match(folded)) and (named or folded.startswith(("a propos", "about")))

@@ -36,7 +36,7 @@ _HEADING: Final = re.compile(
     r"contributions?|remarques?|temoignages?)"
     r"(?P<whose> (?:des|de nos|de vos|from|by|of) (?:lecteurs?|lectrices?|internautes|abonnes?|(?:our |the )?readers?|users?)"
     r"(?: et (?:des )?(?:lectrices|internautes))?)?"
-    r"(?: (?:a|sur|to|on|about|for|pour|au sujet de)\b.{0,200})?\W*(?P<after>\d{1,6})?|"
+    r"(?: (?:a|sur|to|on|about|for|pour|au sujet de)\b.{0,200})?\W*(?P<after>\d{1,6})?(?:\W+(?:trie[rsz]?|tri|sort(?:ed)?)\b.{0,60})?|"
     r"(?:la parole (?:est )?aux lecteurs|courrier des lecteurs|readers' comments|reader comments|espace commentaires|"
     r"comments section|section commentaires|forum|les lecteurs reagissent|join the discussion|livre d'or))[\W_]*$"
 )

@@ -59,7 +59,7 @@ _DATE_LINE: Final = re.compile(
     rf"^\W*(?:(?:{_STAMPED}|le\s+|on\s+)?(?:{STAMP}|{_MONTH_ONLY})|{_STAMPED}.{{0,60}}\d{{1,4}}.{{0,30}}|"
     rf"(?:[A-ZÀ-Ý][\w’' -]{{1,30}}),\s+(?:le\s+)?{DATE})"
     rf"(?:[\s(|•·,–—/-]*(?:(?:et\s+)?{_STAMPED}|le\s+|and\s+)?(?:{STAMP}|{TIME})?[\s)]*)*"
-    r"(?:[|•·–—-]\s*(?:par|by)?\s*[^.!?]{1,60})?\W*$",
+    r"(?:(?:[|•·–—-]\s*(?:par|by)?|\b(?:par|by))\s*[^.!?]{1,60})?\W*$",
     re.IGNORECASE,
 )
 _LEADING_DATE: Final = re.compile(
@@ -73,11 +73,17 @@ _DATELINE: Final = re.compile(
 _PERSON: Final = r"[A-ZÀ-Ý][\w’'.-]*(?:[ \u00a0](?:de|du|des|d[’']|la|le|von|van|der|den|bin|ben|al|el|&|et|and|y)\b)*"
 _BYLINE: Final = re.compile(
     rf"^\W*(?:(?:[Pp]ar|PAR|[Bb]y|BY|[Tt]exte(?:s)?\s*:|[Tt]exte(?:s)?\s+de|[ÉEé]crit\s+par|[Ww]ritten\s+by|[Pp]ropos\s+"
-    rf"recueillis\s+par|[Rr]ecueilli\s+par|[Aa]uteure?\s*:|[Aa]uthor\s*:|[Uu]n\s+article\s+de|[Ss]ignature\s*:)\s*:?\s*"
+    rf"recueillis\s+par|[Rr]ecueilli\s+par|[Aa]uteure?\s*:|[Aa]uthor\s*:|[Uu]n\s+article\s+de|[Ss]ignature\s*:|(?:[A-ZÀ-Ý]\w+\s*:\s*)?[Tt]extes?(?:\s+et\s+(?:photos?|images?|dessins?))?\s*:?|"
+    rf"[Ww]ords(?:\s+and\s+(?:pictures|photographs))?(?:\s+by|\s*:))\s*:?\s*"
     rf"(?P<name>{_PERSON}(?:[\s,]+{_PERSON}){{0,7}}|l[’']équipe\s.{{0,30}}|la\s+rédaction.{{0,40}}|[Rr]édaction.{{0,40}}|"
-    r"our\s+.{1,40}|staff.{0,30})(?P<role>\s*[,(|–—•·-].{0,90})?"
+    r"our\s+.{1,40}|staff.{0,30})(?P<role>\s*(?:[,(|–—•·-]|\.\s+(?:[Pp]ictures|[Pp]hotos?|[Ii]mages?)\b).{0,90})?"
     r"|(?P<agency>(?:[Ll]a\s+)?[Rr]édaction(?:\s+.{1,40})?|(?:[\w’. -]{1,40}\s)?(?:avec|with)\s+(?:l[’'])?(?:AFP|AP|Reuters|"
     r"agences?)(?:.{0,30})?|AFP|Reuters|Associated Press))\W*$"
+)
+_GENRE: Final = re.compile(
+    r"^\W*(?:l'|le |la |the |notre |our )?(?:editorial|edito|chronique|tribune(?: libre)?|billet(?: d'humeur)?|analyse|decryptage|"
+    r"reportage|entretien|interview|opinion|point de vue|enquete|recit|portrait|breves?|depeche|exclusif|exclusive|"
+    r"analysis|leader|op-ed|feature|breaking(?: news)?|live|en direct|direct)(?: (?:de|du|des|d'|par|by|of|from) ?.{1,45})?\W*$"
 )
 _FIELD: Final = re.compile(
     r"^(?P<key>titre|title|headline|auteure?s?|authors?|by|date|published|publié|source|journal|outlet|média|media|site|"
@@ -146,8 +152,10 @@ def _leading_date(lines: Sequence[Line], head: Head) -> bool:
             head.rest[place] = replace(line, text=rest)
             return True
         if found := _DATELINE.match(line.text):
+            head.left.append((place, found.group().strip(), "dateline"))
             head.dated.append(found.group())
-            return False
+            head.rest[place] = replace(line, text=line.text[found.end() :].strip())
+            return True
     return False
 
 
@@ -192,7 +200,7 @@ def _furniture(head: Head, place: int, text: str) -> bool:
     """Take a date line, byline, link or piece of page furniture."""
     if is_date_line(text):
         head.dated.append(text)
-        if inner := re.search(r"(?:^|[|•·–—-])\s*(?:par|by)\s+([^|•·–—]{3,60})$", text, re.IGNORECASE):
+        if inner := re.search(r"\b(?:par|by)\s+([^|•·–—\d]{3,60})$", text, re.IGNORECASE):
             head.author = head.author or inner[1].strip()
         head.leave(place, text, "publication date")
     elif (name := byline(text)) is not None:
@@ -205,6 +213,8 @@ def _furniture(head: Head, place: int, text: str) -> bool:
         head.leave(place, text, "address")
     elif (reason := label_reason(text)) is not None:
         head.leave(place, text, reason)
+    elif _GENRE.match(fold(text)) and len(text) <= 70:
+        head.leave(place, text, "section label")
     else:
         return False
     return True

@@ -99,7 +99,7 @@ _MARKUP_TOKEN: Final = (
     r"(?:reponses?|repl(?:y|ies)|commentaires?|comments?)|\d+ (?:reponses?|repl(?:y|ies))|avatar|copier le lien|copy link|"
     r"bloquer|block|follow|suivre|traduire|see translation|voir la traduction|utile|helpful|recommander|recommend)"
 )
-_MARKUP: Final = re.compile(rf"^(?:[\W_]*{_MARKUP_TOKEN}(?:[\W_]*\d+)?)+[\W_]*$")
+_MARKUP: Final = re.compile(rf"^(?:[\W_]*(?:\d+ )?{_MARKUP_TOKEN}(?:[\W_]*\d+)?)+[\W_]*$")
 _VOTES: Final = re.compile(r"^(?:[▲▼△▽⬆⬇↑↓👍👎❤♥•·|‹›∧∨^+\-−–\s\ufe0f()]|\d{1,4})+$")
 _NOTICE: Final = re.compile(
     r"^[\W_]*(?:(?:trier|triez|sort|tri)(?:er)?(?: by| par)?\b.{0,60}|(?:afficher|voir|charger|load|show|view)(?: \w+){0,3} "

@@ -28,7 +28,8 @@ BLOCKS: Final = frozenset(
     header hr li main nav ol p pre section summary table tbody td th thead tr ul button label option title""".split()
 )
 _UNSEEN: Final = ("script", "style", "noscript", "template", "svg", "iframe", "head", "object", "math", "select")
-_HEADINGS: Final = ("h2", "h3", "h4", "h5")
+_HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_ASIDE: Final = frozenset(("nav", "form", "button", "title", "label", "select", "option"))
 
 
 def read_html(text: str, source: str) -> Article:
@@ -38,10 +39,10 @@ def read_html(text: str, source: str) -> Article:
     language = meta.language or detect_language(_page_text(tree))
     comments, comment_texts = take_comments(tree, language)
     comments = comments or meta.comments
-    lines = _main_lines(tree)
+    title = meta.title or _first_heading(tree)
+    lines = _main_lines(tree, title)
     if not lines:
         raise ReadError(f"{source}: no prose found in the page; save the page of one article, text included")
-    title = meta.title or _first_heading(tree)
     lines = _without_title(lines, title)
     known = Known(
         title=title,
@@ -90,89 +91,75 @@ def clean(text: str | None) -> str:
     return " ".join(normalise(text or "").split())
 
 
-def _main_lines(tree: Any) -> list[Line]:
-    """The lines of the main text with headings known, by trafilatura, else by the page's own paragraphs."""
-    serialised = html.tostring(tree, encoding="unicode")
-    xml = trafilatura.extract(
-        serialised,
-        output_format="xml",
-        include_comments=False,
-        include_tables=True,
-        include_formatting=True,
-        favor_recall=True,
-        deduplicate=False,
+def _main_lines(tree: Any, title: str | None) -> list[Line]:
+    """The lines of the main text with headings known.
+
+    trafilatura says which blocks of the page are main text; tags, order and the headings between them are the page's.
+    Where it finds little on a small page, the paragraphs of the page's main element are taken.
+    """
+    extracted = trafilatura.extract(
+        html.tostring(tree, encoding="unicode"), include_comments=False, include_tables=True, favor_recall=True
     )
-    own = _own_lines(tree)
-    if not xml:
-        return own
-    found = _xml_lines(etree.fromstring(xml.encode()))
-    size, other = (sum(len(line.text) for line in some) for some in (found, own))
-    return own if size < 0.4 * other and other < 6000 and not _many_links(tree) else found
-
-
-def _many_links(tree: Any) -> bool:
-    return len(tree.findall(".//a")) > 60
-
-
-def _xml_lines(document: Any) -> list[Line]:
+    rows = [fold(row).lstrip("-•| ") for row in (extracted or "").splitlines()]
+    whole, single = " ".join(rows), set(rows)
+    page = [(text, node, _context(node)) for text, node in blocks(tree)]
+    start = _below_title(page, title)
+    chosen = [
+        place
+        for place, (text, _, context) in enumerate(page)
+        if place >= start and not context & _ASIDE and _is_main(fold(text), whole, single)
+    ]
+    size = sum(len(page[place][0]) for place in chosen)
+    own = [place for place, (text, node, context) in enumerate(page) if place >= start and _is_paragraph(text, node, context)]
+    if size < 0.5 * sum(len(page[place][0]) for place in own) and len(page) < 120:
+        chosen = sorted({*chosen, *own})
+    if not chosen:
+        return []
+    held = set(chosen)
     lines: list[Line] = []
-    main = document.find(".//main")
-    for node in main if main is not None else ():
-        _xml_block(node, lines)
+    for place in range(start, chosen[-1] + 1):
+        text, node, context = page[place]
+        heading = bool(context & _HEADINGS)
+        if place in held or (heading and _leads(page, place, held)):
+            bold = "p" in context and _all_bold(node, text)
+            item = "li" in context and not re.match(r"[-–—•]", text)
+            lines.append(Line(f"- {text}" if item else text, 0, 1, True if heading else None if bold else False))
     return lines
 
 
-def _xml_block(node: Any, lines: list[Line]) -> None:
-    if node.tag == "head":
-        _add(lines, _inline(node), True)
-    elif node.tag == "list":
-        for item in node.iter("item"):
-            _add(lines, "- " + _inline(item), False, 0 if item.getprevious() is not None else 1)
-    elif node.tag in ("quote", "table", "div", "row", "cell", "dl") and len(node):
-        if clean(node.text):
-            _add(lines, clean(node.text), False)
-        for child in node:
-            if child.tag in ("p", "list", "head", "quote", "row", "cell", "table", "item"):
-                _xml_block(child, lines)
-            else:
-                _add(lines, _inline(child) + " " + clean(child.tail), False)
-    else:
-        bold = len(node) == 1 and node[0].tag == "hi" and not clean(node.text) and not clean(node[0].tail)
-        for text in _inline(node, keep_breaks=True).split("\n"):
-            _add(lines, text, None if bold else False)
+def _context(node: Any) -> frozenset[str]:
+    """The tags of a node and of what is around it, up to the next block that holds several."""
+    return frozenset(above.tag for above in (node, *node.iterancestors()) if isinstance(above.tag, str))
 
 
-def _inline(node: Any, *, keep_breaks: bool = False) -> str:
-    parts: list[str] = [node.text or ""]
-    for child in node:
-        parts.append("\n" if child.tag == "lb" and keep_breaks else " " if child.tag == "lb" else "")
-        parts.append(_inline(child, keep_breaks=keep_breaks))
-        parts.append(child.tail or "")
-    joined = "".join(parts)
-    return (
-        "\n".join(" ".join(piece.split()) for piece in joined.split("\n")) if keep_breaks else " ".join(joined.split())
-    )
+def _below_title(page: list[tuple[str, Any, frozenset[str]]], title: str | None) -> int:
+    """The place after the <h1> that holds the title; 0 when there is none or the text stands above it."""
+    for place, (text, _, context) in enumerate(page):
+        if "h1" in context and title is not None and fold(text) in fold(title):
+            return place + 1 if any(is_prose(later[0]) for later in page[place + 1 :]) else 0
+    return 0
 
 
-def _add(lines: list[Line], text: str, heading: bool | None, blanks: int = 1) -> None:
-    text = clean(text)
-    if text and text != "-":
-        lines.append(Line(text, 0, blanks, heading))
+def _is_main(folded: str, whole: str, single: set[str]) -> bool:
+    return folded in single or (len(folded) >= 25 and folded in whole)
 
 
-def _own_lines(tree: Any) -> list[Line]:
-    """Paragraphs and headings of the page's main element, for pages too small for trafilatura."""
-    root = next(
-        (found for path in (".//article", ".//main", ".//body") if (found := tree.find(path)) is not None), tree
-    )
-    lines: list[Line] = []
-    for text, node in blocks(root):
-        tag = node.tag
-        if any(above.tag in ("nav", "aside", "form", "footer", "button") for above in (node, *node.iterancestors())):
-            continue
-        if tag in ("p", "li", "blockquote", "td", "dd", "dt", "div", "section", "article", "body", "pre", *_HEADINGS):
-            _add(lines, f"- {text}" if tag == "li" else text, tag in _HEADINGS)
-    return lines if any(is_prose(line.text) for line in lines) or len(lines) else []
+def _is_paragraph(text: str, node: Any, context: frozenset[str]) -> bool:
+    if context & _ASIDE or node.tag not in ("p", "li", "blockquote", "dd", "pre", "td", "div", "article", "body", "section"):
+        return False
+    return is_prose(text) or node.tag in ("p", "blockquote", "pre")
+
+
+def _leads(page: list[tuple[str, Any, frozenset[str]]], place: int, held: set[int]) -> bool:
+    """Whether a heading stands right over a block of the main text."""
+    following = place + 1
+    while following < len(page) and following not in held and page[following][2] & _HEADINGS:
+        following += 1
+    return following in held and not page[place][2] & _ASIDE
+
+
+def _all_bold(node: Any, text: str) -> bool:
+    return any(child.tag in ("b", "strong") and clean(child.text_content()) == text for child in node.iter())
 
 
 def blocks(root: Any) -> Iterator[tuple[str, Any]]:

@@ -95,13 +95,24 @@ def _units(tree: Any) -> list[Any]:
         inner = [other for other in node.iterdescendants() if other in known and _nearest(other, known) is node]
         content, author, _ = _fields(node, known)
         if inner and not (content and author):
-            known.discard(node)
+            own = [other for other in inner if not _replied(other, node)]
+            known.discard(own[0] if len(own) == 1 else node)
         elif not content:
             known.discard(node)
     for node in found:
         if node in known and (_fields(node, known)[1] or _in_area(node)):
             units.append(node)
     return units
+
+
+def _replied(inner: Any, unit: Any) -> bool:
+    """Whether a list of replies lies between a nested unit and the unit around it."""
+    for above in inner.iterancestors():
+        if above is unit:
+            return False
+        if _has(above, _CHILDREN):
+            return True
+    return False
 
 
 def _is_unit(node: Any) -> bool:
@@ -210,7 +221,7 @@ def _name(node: Any) -> str | None:
     text = re.sub(r"^(?:avatar (?:de|d’|d'|of|for)|par|by|posté par|posted by)\s+", "", text, flags=re.IGNORECASE)
     stamp = find_stamp(text)
     text = text.split(stamp)[0] if stamp else text
-    text = re.sub(r"\s*(?:a\s+dit|dit|says|said|a\s+écrit|wrote|le|on)?\s*[:,•·-]*\s*$", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?:\s+(?:a\s+dit|dit|says|said|a\s+écrit|wrote|le|on))?\s*[:,•·-]*\s*$", "", text, flags=re.IGNORECASE)
     return text[:80].strip() or None
 
 

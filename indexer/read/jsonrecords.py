@@ -250,6 +250,7 @@ def _comments(record: dict[str, Any], language: Language) -> tuple[Comment, ...]
     flat: list[tuple[dict[str, Any], int | None]] = []
     _flatten(value, None, flat, name)
     identities = _identities(flat)
+    by_id = any(str(_first(comment, _COMMENT_KEYS["parent"])) in identities for comment, _ in flat)
     drafts: list[Draft] = []
     parents: list[int | None] = []
     for place, (comment, above) in enumerate(flat):
@@ -257,7 +258,7 @@ def _comments(record: dict[str, Any], language: Language) -> tuple[Comment, ...]
         author = _line(_names(comment, "author", _COMMENT_KEYS["author"]))
         stamp = _date(comment, _COMMENT_KEYS["date"])
         drafts.append(Draft(author, stamp, split_lines(text or ""), 0, None, None, None, 1.0, place))
-        parents.append(above if above is not None else _parent(comment, identities, len(flat), place))
+        parents.append(above if above is not None else _parent(comment, identities, len(flat), place, by_id=by_id))
     return settle_known(drafts, parents, language)
 
 
@@ -288,7 +289,7 @@ def _identities(flat: list[tuple[dict[str, Any], int | None]]) -> dict[str, int]
     return identities
 
 
-def _parent(comment: dict[str, Any], identities: dict[str, int], count: int, place: int) -> int | None:
+def _parent(comment: dict[str, Any], identities: dict[str, int], count: int, place: int, *, by_id: bool) -> int | None:
     """Place of the parent, by its id, else by its place in the list (from 0); an unknown parent is an error."""
     value = _first(comment, _COMMENT_KEYS["parent"])
     if isinstance(value, dict):
@@ -299,7 +300,7 @@ def _parent(comment: dict[str, Any], identities: dict[str, int], count: int, pla
         raise _WrongError(f"comment {place + 1}: 'parent' is {_kind(value)}; give the id or index of a comment")
     if str(value) in identities:
         found: int | None = identities[str(value)]
-    elif identities and str(value) in ("0", "-1"):
+    elif by_id and str(value) in ("0", "-1"):
         return None  # "no parent" in exports of databases
     elif str(value).lstrip("-").isdigit() and 0 <= int(value) < count:
         found = int(value)

@@ -128,7 +128,11 @@ def is_name(text: str, *, most_words: int = 5) -> bool:
     """Whether a line could be the name a reader signs with: short, no end mark, no sentence inside."""
     if not 1 <= len(text) <= 48 or len(text.split()) > most_words or is_bullet(text):
         return False
-    return not re.search(r"[?!:;»«“”\"<>=]|\.\.|[.,…]$|, ", text) and any(c.isalnum() for c in text)
+    if re.search(r"[?!:;»«“”\"<>=]|\.\.|[,…]$", text) or not any(c.isalnum() for c in text):
+        return False
+    if text.endswith(".") and not re.search(r"\b[A-ZÀ-Ý]\.$", text):
+        return False
+    return re.fullmatch(r"[^,]+(?:, [A-ZÀ-Ý0-9][^,]*)?", text) is not None
 
 
 def headline_shaped(text: str) -> bool:
@@ -150,7 +154,9 @@ def is_heading(lines: Sequence[Line], place: int) -> bool:
     numbered = _NUMBERED.match(text)
     if not headline_shaped(text[numbered.end() :] if numbered else text) or text.endswith("!"):
         return False
-    if len(text) > 130 or (text.endswith("?") and _QUESTION_IN_PROSE.match(text)):
+    if len(text) > 130:
+        return False
+    if text.endswith("?") and _QUESTION_IN_PROSE.match(text) and not _stands_apart(lines, place):
         return False
     if place and lines[place - 1].text.endswith((":", ",")):
         return False
@@ -164,6 +170,14 @@ def is_heading(lines: Sequence[Line], place: int) -> bool:
     if is_bullet(following.text):
         return not is_bullet(text)
     return heads(text, following.text)
+
+
+def _stands_apart(lines: Sequence[Line], place: int) -> bool:
+    """Whether a few words stand between blank lines over a full paragraph: "Et maintenant ?"."""
+    line = lines[place]
+    if len(line.text.split()) > 4 or not line.blanks or place + 1 >= len(lines):
+        return False
+    return lines[place + 1].blanks > 0 and len(lines[place + 1].text) > 150
 
 
 def heads(text: str, following: str) -> bool:
