@@ -162,7 +162,7 @@ def _is_ahead(mention: DateMention, body: str) -> bool:
 
 
 def _is_past(mention: DateMention, body: str) -> bool:
-    if mention.modifier == "since":
+    if mention.text.lower().startswith(("depuis", "since")):
         return True
     before = body[max(0, mention.start - 60) : mention.start]
     if _PARTICIPLE.search(before):

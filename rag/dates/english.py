@@ -55,7 +55,8 @@ def _month_has_capital(reading: Reading) -> bool:
 
 def _is_no_verb(reading: Reading) -> bool:
     """With its day or year a month may be written small, but for "may", "march" and the abbreviations."""
-    return _month_has_capital(reading) or len(reading.match["month"].rstrip(".")) > 3
+    year = reading.match.groupdict().get("year")
+    return _month_has_capital(reading) or bool(year) or len(reading.match["month"].rstrip(".")) > 3
 
 
 def _is_one_weekday(reading: Reading) -> bool:
@@ -91,6 +92,8 @@ _TABLE: Final = (
     Line("season", "#toward", r"{toward} {season}"),
     Line("weekday", "#weekday", r"{weekday}(?:,? the {day})?{hours}", allowed=_is_one_weekday),
     Line("weekday", "#toward", r"{toward} {weekday}{hours}"),
+    Line("weekday", "#weekday", r"{weekday}{hours} (?:of )?{toward} {unit}", allowed=_is_one_weekday),
+    Line("weekday", "#toward", r"{toward} {unit},? (?:on )?{weekday}{hours}"),
     Line("offset", "today", r"today(?!\w)", count=0),
     Line("offset", "this", r"this (?:morning|afternoon|evening)(?!\w)", count=0),
     Line("offset", "tonight", r"tonight(?!\w)", count=0),
@@ -104,11 +107,12 @@ _TABLE: Final = (
     Line("offset", "in", r"in {count} {unit}'?s?'? time(?!\w)"),
     Line("never", "several few many some", r"(?:several|few|many|some) {anyunit} ago(?!\w)"),
     Line("unit", "#toward", r"{toward} {unit}"),
-    Line("unit", "#part", r"{part} of the {unit}", allowed=_is_part_of_calendar),
+    Line("unit", "#part", r"{part} of (?:the )?{unit}", allowed=_is_part_of_calendar),
     Line("recent", "#toward", r"{toward} (?:{count} ){unit}"),
     Line("step", "day", r"day before(?=[,.;]|$)", count=-1),
     Line("step", "previous", r"previous day(?!\w)", count=-1),
     Line("step", "following next", r"(?:following|next) day(?!\w)", count=1),
+    Line("step", "following", r"(?P<toward>following) {unit}"),
     Line("step", "same", r"same day(?!\w)", count=0),
     Line("step", "#digit #number", r"{count} {unit} (?:later|afterwards)(?!\w)"),
     Line("step", "#digit #number", r"{count} {unit} earlier(?!\w)", sign=-1),
@@ -122,7 +126,7 @@ _PARTS: Final[dict[str, Part]] = {
 _TOWARDS: Final = {
     **dict.fromkeys(["last", "past", "previous"], -1),
     **dict.fromkeys(["this", "current"], 0),
-    **dict.fromkeys(["next", "coming", "upcoming"], 1),
+    **dict.fromkeys(["next", "coming", "upcoming", "following"], 1),
 }
 _MODIFIERS: Final[dict[str, Modifier]] = {
     **dict.fromkeys(["since", "starting", "as of"], "since"),
@@ -149,7 +153,7 @@ def _slots() -> dict[str, str]:
         "anyunit": f"{one_of(UNITS['en'])}(?![a-z])",
         "count": rf"(?P<count>\d{{1,4}}|{one_of(NUMBERS['en'])})(?: of)?",
         "ordinal": f"(?P<ordinal>{one_of(ORDINALS['en'])})(?!\\w)",
-        "toward": f"(?P<toward>{one_of(_TOWARDS)})(?!\\w)",
+        "toward": f"(?P<toward>{one_of(_TOWARDS.keys() - {'following'})})(?!\\w)",
         "part": f"(?P<part>{one_of(_PARTS)})",
         "hours": r"(?: (?:morning|afternoon|evening|night))?(?!\w)",
     }

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from rag.dates import calendar
 from rag.dates.calendar import Interval
 from rag.dates.english import english
 from rag.dates.french import french
@@ -60,6 +59,7 @@ class DateMention:
 
 
 _WORD: Final = re.compile(r"\d+|[a-z]+")
+_LOST: Final = Interval(date.min, date.max, "unknown")  # a date was mentioned, and nobody knows which
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _DAY_AND_DASH: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,2}|mid?)-$")
 _APOSTROPHES: Final = str.maketrans("’ʼ‘", "'''")
@@ -83,8 +83,7 @@ def find_dates(text: str, *, anchor: PublicationDate | date | None, language: La
         found = [_resolve_pair(atom, day, last, tense) for day, last in zip(days, previous, strict=True)]
         mention = _mention(text, atom, found, tense)
         mentions.append(mention)
-        if mention.first is not None:
-            previous = list(found)
+        previous = [interval or _LOST for interval in found]
     return mentions
 
 
@@ -218,6 +217,8 @@ def _comparable(left: Atom, right: Atom) -> bool:
 
 def _completed(left: Atom, right: Atom) -> Atom:
     """The left end with the year of the right one, or the year before when it would come after it."""
+    if left.kind == "weekday" and left.day and right.kind == "date":
+        left = replace(left, kind="date", month=right.month, weekday=left.weekday)
     if left.span or right.year is None or left.kind not in ("date", "month", "season"):
         return left
     try:
@@ -287,11 +288,11 @@ def _resolve_pair(pair: _Pair, today: date | None, previous: Interval | None, te
 
 
 def _resolve(atom: Atom, today: date | None, previous: Interval | None, tense: int) -> Interval | None:
-    if atom.span is None and today is None:
-        if atom.kind != "step" or previous is None:
-            return None
-        today = previous.first
-    return resolve(atom, today or calendar.day(date.max).first, previous, tense)
+    if atom.span is not None:
+        return resolve(atom, date.max, None, tense)
+    if today is None and (atom.kind != "step" or previous is None):
+        return None
+    return resolve(atom, today or date.max, previous, tense)
 
 
 def _mention(text: str, pair: _Pair, found: list[Interval | None], tense: int) -> DateMention:

@@ -91,14 +91,12 @@ _TABLE: Final = (
     Line("season", "#season", r"{season}{of} {year}(?:-(?P<until_year>\d{4}|\d{2})(?!\d))?"),
     Line("season", "#season", r"{season} {last}"),
     Line("season", "cet ce", r"{this} {season}(?!-la| derni)"),
-    Line(
-        "weekday",
-        "#weekday",
-        r"{weekday} (?P<day>\d{1,2})(?! ?(?:h|%)| [a-z]+s\b|[\d.,:]){hours}",
-        allowed=_is_one_weekday,
-    ),
+    Line("weekday", "#weekday", r"{weekday}{hours} (?:de )?la {unit} {last}", allowed=_is_one_weekday),
+    Line("weekday", "#weekday", r"{weekday}{hours} (?:de )?{this} {unit}(?!-la)", allowed=_is_one_weekday),
+    Line("weekday", "#weekday", r"{weekday} (?P<day>\d{1,2})(?:[ ]?er)?(?! ?(?:h|%)| [a-z]+s\b|[\d.,:]){hours}"),
     Line("weekday", "#weekday", r"{weekday}{hours}(?: {last})?", allowed=_is_one_weekday),
     Line("weekday", "ce", r"{this} {weekday}{hours}(?!-la)"),
+    Line("weekday", "ce", r"ce {weekday}{hours} {last}"),
     Line("offset", "aujourd", r"aujourd'hui(?!\w)", count=0),
     Line("offset", "ce cet", r"(?:ce (?:matin|midi|soir)|cet apres-midi)(?!\w|-la)", count=0),
     Line("offset", "hier", r"hier{hours}", count=-1),
@@ -125,6 +123,7 @@ _TABLE: Final = (
         r"{part}(?: de l'| de la | du | de | d'|-){unit}(?: {last})?(?! de\b| d')",
         allowed=_is_part_of_calendar,
     ),
+    Line("step", "#unit", r"{unit} (?P<toward>suivante?|precedente?|d'avant|d'apres)(?!\w)"),
     Line("recent", "ces les des", r"(?:ces|les|des) (?:{count} )?(?P<toward>derni(?:er|ere)s|prochaine?s) {unit}"),
     Line("step", "veille", r"veille(?! d[eu'])(?: au soir)?(?!\w)", count=-1),
     Line("step", "avant", r"avant-veille(?! d[eu'])(?!\w)", count=-2),
@@ -140,6 +139,8 @@ _PARTS: Final[dict[str, Part]] = {"debut": "start", "mi": "mid", "milieu": "mid"
 _TOWARDS: Final = {
     **dict.fromkeys("dernier derniere derniers dernieres passe passee passes passees ecoule ecoulee".split(), -1),
     **dict.fromkeys(["ce", "cet", "cette", "en cours"], 0),
+    **dict.fromkeys(["precedent", "precedente", "d'avant"], -1),
+    **dict.fromkeys(["suivant", "suivante", "d'apres"], 1),
     **dict.fromkeys(["prochain", "prochaine", "prochains", "prochaines", "qui vient", "a venir"], 1),
 }
 _MODIFIERS: Final[dict[str, Modifier]] = {

@@ -39,7 +39,7 @@ def fold_in_place(text: str) -> str:
 
 
 MONTHS_OF_THE_PRESS: Final[dict[Language, dict[str, int]]] = {
-    "fr": {"jan": 1, "fev": 2, "fevr": 2, "avr": 4, "jui": 6, "juill": 7, "sep": 9, "octo": 10},
+    "fr": {"jan": 1, "fev": 2, "fevr": 2, "avr": 4, "juill": 7, "sep": 9, "octo": 10},
     "en": {"sept": 9},
 }
 

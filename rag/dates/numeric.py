@@ -64,18 +64,25 @@ def _is_month_first(reading: Reading) -> bool:
     return reading.match["sign"] != "." and month <= 12 and sure
 
 
+def _day_slash_month(reading: Reading) -> bool:
+    """ "le 12/03", "du 12/03": a date after an article, else a fraction or a count."""
+    return _day_and_month(reading)[1] <= 12 and bool(_ARTICLE.search(reading.before(6)))
+
+
+_ARTICLE: Final = re.compile(r"(?<!\w)(?:le|du|au|ce)[ \n]$")
 _COMMON: Final = (
     Line(
         "date", "#digit", r"(?P<year>\d{4})(?P<sign>[-/])(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>[0-3]\d)(?![\d/]|-\d)"
     ),
     Line("month", "#digit", r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(?![\d/-])", allowed=_month_and_no_run),
-    Line("span", "#digit", r"(?P<year>\d{4})(?: - |-|/)(?P<until_year>\d{4})(?![\d/-])", allowed=_run_of_years),
+    Line("span", "#digit", r"(?P<year>\d{4})(?: - |-| / |/)(?P<until_year>\d{4})(?![\d/-])", allowed=_run_of_years),
     Line("span", "#digit", r"(?P<year>\d{4})[-/](?P<until_year>\d{2})(?![\d/-])", allowed=_consecutive),
 )
 FRENCH_NUMERIC: Final = (
     *_COMMON,
     Line("date", "#digit", _DAY_FIRST, allowed=_has_month_second),
     Line("date", "#digit", _MONTH_FIRST, allowed=_is_month_first_for_sure),
+    Line("date", "#digit", r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/]|[.,]\d)", allowed=_day_slash_month),
 )
 ENGLISH_NUMERIC: Final = (
     *_COMMON,

@@ -23,7 +23,8 @@ YEARS_BACK: Final = 12  # a weekday with its date comes again after 5, 6 or 11 y
 def resolve(atom: Atom, today: date, previous: Interval | None, tense: int) -> Interval | None:
     """The interval of `atom` written on `today`; None where it stays open.
 
-    `previous` is the interval last mentioned; `tense` is that of the nearest verb: -1 past, 1 future, 0 not known.
+    `previous` is the interval last mentioned, None when there was none; `tense` is that of the nearest verb: -1 past,
+    1 future, 0 not known.
     """
     try:
         found = atom.span or _resolve_relative(atom, today, previous, tense)
@@ -46,18 +47,24 @@ def _resolve_relative(atom: Atom, today: date, previous: Interval | None, tense:
             other = calendar.add(today, (atom.toward or 1) * atom.count, atom.unit)
             return Interval(min(today, other), max(today, other), "range")
         case "step" if atom.count is not None and atom.unit is not None:
-            base = today if previous is None else previous.first if previous.grain == "day" else None
-            if previous is not None and base is None:
-                return None
-            return calendar.containing(calendar.add(base or today, atom.count, atom.unit), atom.unit)
+            return _step(atom.count, atom.unit, previous or calendar.day(today))
+        case "step" if atom.toward is not None and atom.unit is not None:
+            return _step(atom.toward, atom.unit, previous) if previous else None
     return None
+
+
+def _step(count: int, unit: str, base: Interval) -> Interval | None:
+    """ "The day before" a day, "the following year" after a day, month or year; none after anything coarser."""
+    if not (base.grain == "day" or (base.grain in ("week", "month", "year") and base.grain == unit)):
+        return None
+    return calendar.containing(calendar.add(base.first, count, unit), unit)
 
 
 def in_years(atom: Atom, years: Iterator[int] | range) -> Iterator[Interval]:
     """The intervals that an atom without a year names in each of `years`, where its weekday agrees."""
     for year in years:
         try:
-            found = interval_in_year(atom, year)
+            found = calendar.season(year, atom.season) if atom.season else interval_in_year(atom, year)
         except (ValueError, OverflowError):
             continue
         if atom.weekday is None or found.first.weekday() == atom.weekday:
@@ -98,6 +105,9 @@ def _weekday(atom: Atom, today: date, tense: int) -> Interval | None:
     back = (today.weekday() - atom.weekday) % 7
     if atom.day is not None:
         return _weekday_of_month(atom, today, tense)
+    if atom.unit is not None:
+        week = calendar.week(calendar.add(today, atom.toward or 0, "week"))
+        return calendar.day(week.first + timedelta(days=atom.weekday)) if atom.unit == "week" else None
     if atom.toward == -1:
         return calendar.day(today - timedelta(days=back or 7))
     if atom.toward == 1 or (tense > 0 and back):
@@ -108,7 +118,7 @@ def _weekday(atom: Atom, today: date, tense: int) -> Interval | None:
 
 
 def _weekday_of_month(atom: Atom, today: date, tense: int) -> Interval | None:
-    """ "Tuesday the 20th": the nearest such day, in the tense's direction when there is one."""
-    days = [today + timedelta(days=shift) for shift in range(-200, 201)]
+    """ "Tuesday the 20th": the nearest such day of the last or next month, on the tense's side when there is one."""
+    days = [today + timedelta(days=shift) for shift in range(-31, 32)]
     fitting = [d for d in days if d.day == atom.day and d.weekday() == atom.weekday and (d - today).days * tense >= 0]
     return calendar.day(min(fitting, key=lambda d: abs(d - today))) if fitting else None
