@@ -228,7 +228,7 @@ _PRODUCT: Final = re.compile(
     r"\b(?:newsletters?|infolettres?|lettres? (?:d'information|quotidienne|hebdomadaire|gratuite)|(?:notre|nos|la|our) "
     r"(?:lettres?|revue|magazine|journal|redaction|chaine|compte|page|application|appli|boutique|equipe|site|podcasts?|"
     r"app|channel|coverage|journalism|reporting|work|mission|team|paper)|revue (?:papier|mensuelle|trimestrielle)|"
-    r"magazine|exemplaire|abonnements?|abonnee?s|offres?|essai gratuit|€ ?(?:par|/) ?mois|dons?|donations?|presse (?:libre|"
+    r"magazine|exemplaire|abonnements?|abonnee?s|offres?|essai gratuit|(?:€ ?/|par) ?mois|dons?|donations?|presse (?:libre|"
     r"independante)|journal(?:isme)? independant|media independant|independen(?:t|ce)(?: (?:journalism|media|press))?|"
     r"podcasts?|reseaux sociaux|social media|boite (?:mail|de reception)|inbox|e-?mails?|subscriptions?|subscribers?|"
     r"reader-funded|reader-supported|(?:friday|weekly|daily) letter|supporters|(?:mois|months?|semaines) (?:offerts?|free|gratuits?)|"
@@ -255,7 +255,7 @@ def pitch_strength(text: str) -> int:
     addressed = bool(_ADDRESS.search(folded))
     if core and products and (calls or len(folded) < 300):
         return 2 if addressed else 1
-    return 1 if calls and products and addressed else 0
+    return 1 if calls and products and (addressed or len(products) > 1) else 0
 
 
 _CALLOUT: Final = re.compile(

@@ -56,7 +56,7 @@ _MONTH_ONLY: Final = (
     r"april|may|june|july|august|september|october|november|december)\s+(?:19|20)\d\d"
 )
 _DATE_LINE: Final = re.compile(
-    rf"^\W*(?:(?:{_STAMPED}|le\s+|on\s+)?(?:{STAMP}|{_MONTH_ONLY})|{_STAMPED}.{{0,60}}\d{{1,4}}.{{0,30}}|"
+    rf"^\W*(?:(?:cet\s+|this\s+)?(?:article|texte|billet|post|story|tribune|page)\s+)?(?:(?:{_STAMPED}|le\s+|on\s+)?(?:{STAMP}|{_MONTH_ONLY})|{_STAMPED}.{{0,60}}\d{{1,4}}.{{0,30}}|"
     rf"(?:[A-ZÀ-Ý][\w’' -]{{1,30}}),\s+(?:le\s+)?{DATE})"
     rf"(?:[\s(|•·,–—/-]*(?:(?:et\s+)?{_STAMPED}|le\s+|and\s+)?(?:{STAMP}|{TIME})?[\s)]*)*"
     r"(?:(?:[|•·–—-]\s*(?:par|by)?|\b(?:par|by))\s*[^.!?]{1,60})?\W*$",
@@ -68,7 +68,7 @@ _LEADING_DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _DATELINE: Final = re.compile(
-    rf"^[A-ZÀ-Ý][\w’' -]{{1,40}}(?:\s*\([^)]{{1,30}}\))?,\s+(?:le\s+)?{DATE}(?:\s*\([^)]{{1,30}}\))?\s*[–—:-]\s"
+    rf"^[A-ZÀ-Ý][\w’' -]{{1,40}}(?:\s*\([^)]{{1,30}}\))?,\s+(?:le\s+)?(?i:{DATE})(?:\s*\([^)]{{1,30}}\))?\s*[–—:-]\s"
 )
 _PERSON: Final = r"[A-ZÀ-Ý][\w’'.-]*(?:[ \u00a0](?:de|du|des|d[’']|la|le|von|van|der|den|bin|ben|al|el|&|et|and|y)\b)*"
 _BYLINE: Final = re.compile(
@@ -205,7 +205,7 @@ def _furniture(head: Head, place: int, text: str) -> bool:
         head.leave(place, text, "publication date")
     elif (name := byline(text)) is not None:
         head.author = head.author or name
-        if re.search(DATE, text):
+        if re.search(DATE, text, re.IGNORECASE):
             head.dated.append(text)
         head.leave(place, text, "byline")
     elif re.fullmatch(r"(?:https?://|www\.)\S+", text):

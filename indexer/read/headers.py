@@ -95,11 +95,11 @@ _MARKUP_TOKEN: Final = (
     r"(?:repondre(?: a .{1,40})?|reply(?: to .{1,40})?|citer|quote|signaler(?: .{1,30})?|report(?: .{1,20})?|flag|partager|share|"
     r"j'aime|j'adore|je n'aime pas|j'aime pas|likes?|dislikes?|upvote|downvote|votes?|points?|permalien|permalink|"
     r"modifier|modifie|edit|edited|voir plus|see more|show more|plus|more|moins|less|lien|link|"
-    r"(?:voir|afficher|masquer|view|show|hide)(?: les| the| all| toutes les)?(?: \d+)?(?: autres?| more| previous)? "
-    r"(?:reponses?|repl(?:y|ies)|commentaires?|comments?)|\d+ (?:reponses?|repl(?:y|ies))|avatar|copier le lien|copy link|"
+    r"(?:voir|afficher|masquer|view|show|hide)(?: les| the| all| toutes les)?(?: autres?| more| previous)? "
+    r"(?:reponses?|repl(?:y|ies)|commentaires?|comments?)|reponses?|repl(?:y|ies)|avatar|copier le lien|copy link|"
     r"bloquer|block|follow|suivre|traduire|see translation|voir la traduction|utile|helpful|recommander|recommend)"
 )
-_MARKUP: Final = re.compile(rf"^(?:[\W_]*(?:\d+ )?{_MARKUP_TOKEN}(?:[\W_]*\d+)?)+[\W_]*$")
+_MARKUP: Final = re.compile(rf"^ ?(?:{_MARKUP_TOKEN} ?)+$")
 _VOTES: Final = re.compile(r"^(?:[▲▼△▽⬆⬇↑↓👍👎❤♥•·|‹›∧∨^+\-−–\s\ufe0f()]|\d{1,4})+$")
 _NOTICE: Final = re.compile(
     r"^[\W_]*(?:(?:trier|triez|sort|tri)(?:er)?(?: by| par)?\b.{0,60}|(?:afficher|voir|charger|load|show|view)(?: \w+){0,3} "
@@ -116,7 +116,12 @@ def is_markup(text: str) -> bool:
     folded = fold(text)
     if len(folded) > 120:
         return False
-    return bool(_MARKUP.match(_without_stamp(folded)) or _NOTICE.match(folded) or is_votes(text))
+    return bool(_MARKUP.match(_letters(_without_stamp(folded))) or _NOTICE.match(folded) or is_votes(text))
+
+
+def _letters(folded: str) -> str:
+    """The words of a line of buttons, its signs and counts left aside."""
+    return re.sub(r"[^a-z']+", " ", folded)
 
 
 def is_votes(text: str) -> bool:
@@ -127,7 +132,7 @@ def is_footer(text: str) -> bool:
     """Whether a line closes a comment with its buttons and its age: "J'aime · Répondre · 2 h"."""
     folded = fold(text)
     bare = _without_stamp(folded)
-    return len(folded) <= 100 and bare != folded and bool(_MARKUP.match(bare))
+    return len(folded) <= 100 and bare != folded and bool(_MARKUP.match(_letters(bare)))
 
 
 def _without_stamp(folded: str) -> str:

@@ -15,6 +15,7 @@ import trafilatura
 from lxml import etree, html
 
 from indexer.read.boilerplate import label_reason
+from indexer.read.head import is_date_line
 from indexer.read.html_comments import take_comments
 from indexer.read.html_meta import read_meta
 from indexer.read.lines import Line, is_prose
@@ -201,16 +202,15 @@ def _without_title(lines: list[Line], title: str | None) -> list[Line]:
 
 
 def _dated(tree: Any, lines: list[Line]) -> list[str]:
-    """Texts of the page, outside the main text, that may say when it was published: <time> and date classes."""
-    del lines
+    """The lines of the page that only tell a date, down to the end of the main text."""
+    last = fold(lines[-1].text) if lines else ""
     found: list[str] = []
-    for node in tree.iter("time"):
-        found.append(clean(node.text_content()))
-    for node in tree.xpath("//*[contains(@class,'date') or contains(@class,'publish') or contains(@class,'dateline')]"):
-        text = clean(node.text_content())
-        if 6 <= len(text) <= 120 and re.search(r"\d", text):
+    for text, _ in blocks(tree):
+        if is_date_line(text):
             found.append(text)
-    return list(dict.fromkeys(text for text in found if text))[:4]
+        if last and fold(text) == last:
+            break
+    return list(dict.fromkeys(found))[:4]
 
 
 def _with_furniture(article: Article, tree: Any, comment_texts: list[str]) -> Article:

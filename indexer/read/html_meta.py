@@ -60,11 +60,13 @@ def read_meta(tree: Any) -> Meta:
     tags = _tags(tree)
     linked = _article_object(tree)
     language = _language(linked, tags, tree)
+    outlet = _names(linked.get("publisher")) or _first(tags, ("og:site_name", "application-name", "dc.publisher"))
+    author = _names(linked.get("author"))
     return Meta(
         title=_clean(linked.get("headline")) or _title(tags, tree),
         date=_clean(linked.get("datePublished")) or _first(tags, _DATE_TAGS) or _time(tree),
-        author=_names(linked.get("author")) or _author(tags, tree),
-        outlet=_names(linked.get("publisher")) or _first(tags, ("og:site_name", "application-name", "dc.publisher")),
+        author=author if author and author != outlet else _author(tags, tree) or author,
+        outlet=outlet,
         url=_url(linked, tags, tree),
         language=language,
         comments=_comments(linked, language or "fr"),

@@ -56,7 +56,7 @@ RELATIVE: Final = (
     rf"(?:il y a {_COUNT}\s?{_UNIT}|{_COUNT}\s?{_UNIT}\s+ago|hier|yesterday|aujourd[’']hui|today|à l[’']instant|just now|"
     r"maintenant)"
 )
-SHORT_RELATIVE: Final = r"\d{1,3}\s?(?:sec|s|min|mn|m|h|hrs?|j|d|sem|w|mo|mois|ans?|y|yrs?)\b\.?"
+SHORT_RELATIVE: Final = r"\d{1,3}\s?(?:sec|s|min|mn|m|h|hrs?|j|d|sem|w|mo|mois|ans?|y|yrs?)\b(?!['’])\.?"
 _YEARLESS: Final = rf"(?:(?:{_WEEKDAY})?{_DAY}\s+{_MONTH}{TIME})"
 STAMP: Final = rf"(?:{DATE}{TIME}?|{RELATIVE}{TIME}?|{_YEARLESS})"
 
