@@ -15,7 +15,7 @@ RAG_ROWS = (
     ("types", "errors"),
     ("settings",),
     ("text", "dates", "embedding", "store"),
-    ("question", "matching", "retrieve"),
+    ("question", "kinds", "matching", "retrieve"),
     ("answer", "conversation"),
     ("archive",),
     ("llama",),

@@ -134,7 +134,7 @@ def test_output_is_utf_8_whatever_the_locale(tmp_path: Path):
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path):
     text = tmp_path / "article.txt"
-    text.write_text("Un titre\n\n" + "Une phrase qui se répète sans fin dans ce long article.\n\n" * 20_000, "utf-8")
+    text.write_text("Un titre\n\n" + "Une phrase qui se répète sans fin dans ce long article.\n\n" * 4_000, "utf-8")
     writer = subprocess.Popen(
         [sys.executable, "-m", "ui", "inspect", str(text)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
