@@ -20,6 +20,7 @@ from rag.conversation import AskOptions, Conversation
 from rag.dates import parse_day
 from rag.embedding import Embedder, load_embedder
 from rag.errors import StoreError
+from rag.lexical import WordVectors
 from rag.question import understand
 from rag.retrieve import Filters, Retriever
 from rag.settings import Settings, load_settings
@@ -38,6 +39,7 @@ class Archive:
         self.embedder = embedder
         self.settings = settings
         self._retriever = Retriever(store, embedder, settings)
+        self._meanings = WordVectors(embedder)
 
     @classmethod
     def open(
@@ -100,7 +102,14 @@ class Archive:
         filters = Filters(kind=kind, since=since, until=until, outlet=outlet, language=language)
         if asked.opinion or kind == "comment":
             return opinions.answer(asked, filters, store=self.store, retriever=self._retriever, as_of=as_of)
-        reading = extract.read(asked, filters, store=self.store, embedder=self.embedder, retriever=self._retriever)
+        reading = extract.read(
+            asked,
+            filters,
+            store=self.store,
+            embedder=self.embedder,
+            retriever=self._retriever,
+            meanings=self._meanings,
+        )
         return extract.answer(reading, as_of, as_of)
 
     def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]:

@@ -14,9 +14,10 @@ from typing import Final
 
 import Stemmer
 
+from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.question import Question
-from rag.text import Word, fold, words
+from rag.text import STOPWORDS, Word, fold, words
 from rag.types import Language
 
 # A shared beginning of this many letters, and of this share of the longer word, counts as a cognate
@@ -24,6 +25,7 @@ from rag.types import Language
 COGNATE_LETTERS: Final = 5
 COGNATE_SHARE: Final = 0.6
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "cognate": 0.6}
+MEANING_SHARE: Final = 0.9  # what a word of the same meaning counts, beside the same word
 
 # What may stand between a text's word and a name without being part of the name.
 _TITLES: Final = frozenset(
@@ -72,8 +74,11 @@ class Keyword:
 class Matcher:
     """The words of one question, matched against texts of one archive."""
 
-    def __init__(self, question: Question, lexicon: Lexicon, passages: int) -> None:
+    def __init__(
+        self, question: Question, lexicon: Lexicon, passages: int, meanings: WordVectors | None = None
+    ) -> None:
         self.question = question
+        self._meanings = meanings
         self._lexicon = lexicon
         name_words = {fold(w.text) for name in question.names for w in words(name)}
         phrases = self._phrases(question)
@@ -99,11 +104,25 @@ class Matcher:
         weight = math.log(1 + passages / (1 + count)) if count else math.log(1 + passages / 4)
         return Keyword(word=word, weight=max(weight, 0.1), name=name, known=count > 0, variants=variants)
 
+    def learn(self, texts: Iterable[str]) -> None:
+        """Prepare to compare the words of some texts by meaning, too; without this, spelling alone decides."""
+        if self._meanings is None:
+            return
+        ordinary = [keyword.word for keyword in self.keywords if not keyword.name]
+        if ordinary:
+            stop = STOPWORDS["fr"] | STOPWORDS["en"]
+            terms = {fold(word.text) for text in texts for word in words(text)} - stop
+            self._meanings.learn([*ordinary, *(term for term in terms if len(term) > 2 and not term[0].isdigit())])
+            self._cache.clear()
+
     def similarity(self, keyword: Keyword, term: str) -> float:
         """How well a folded word of a text meets a keyword."""
         key = (keyword.word, term)
         if key not in self._cache:
-            self._cache[key] = self._compare(keyword, term)
+            spelt = self._compare(keyword, term)
+            if spelt < MEANING_SHARE and not keyword.name and self._meanings is not None:
+                spelt = max(spelt, MEANING_SHARE * self._meanings.nearness(keyword.word, term))
+            self._cache[key] = spelt
         return self._cache[key]
 
     @staticmethod

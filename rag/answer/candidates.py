@@ -15,13 +15,16 @@ from rag.answer.document import Document
 from rag.answer.short import Short, find_short
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
+from rag.kinds import operator_of
 from rag.matching import Matcher
 from rag.question import Question
 from rag.store.base import Vector
-from rag.text import Span, sentences, words
+from rag.text import Span, fold, sentences, words
 from rag.types import Hit
 
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
+WIDENED_HITS: Final = 6  # best hits whose neighbouring paragraphs are read too
+AROUND: Final = 700  # characters of a neighbouring paragraph that is still read
 # How much a word met outside the sentence counts: in its paragraph, in the paragraph above, in title, heading and lead.
 LAYERS: Final = (1.0, 0.8, 0.7, 0.6)
 
@@ -35,6 +38,7 @@ FEATURES: Final = (
     "short",  # confidence of a short answer of the kind asked for
     "time",  # 1 a date within the question's window, -1 only dates outside it
     "rank",  # 1 / (1 + rank of the hit)
+    "cue",  # 1 when a "last"/"first" question meets a sentence that says "last"/"first"
 )
 
 
@@ -62,21 +66,37 @@ class Candidate:
 
 
 def spans_of(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Candidate]:
-    """The sentences of the hits, each once, headings left out, in the order of the hits."""
+    """The sentences of the hits, and of the paragraphs around the best ones; each once, headings left out."""
     seen: set[tuple[str, int]] = set()
     found: list[Candidate] = []
-    for hit in hits:
-        passage = hit.passage
-        document = documents.get(passage.text_id)
+    for rank, hit in enumerate(hits):
+        document = documents.get(hit.passage.text_id)
         if document is None:
             continue
-        for span in sentences(passage.text, passage.language):
-            start, end = passage.start + span.start, passage.start + span.end
+        region = _region(hit, document, around=rank < WIDENED_HITS)
+        for span in sentences(document.text[region.start : region.end], hit.passage.language):
+            start, end = region.start + span.start, region.start + span.end
             if document.is_heading(Span(start, end)) or (document.id, start) in seen or end - start < 3:
                 continue
             seen.add((document.id, start))
             found.append(Candidate(hit=hit, document=document, start=start, end=end))
     return found
+
+
+def _region(hit: Hit, document: Document, *, around: bool) -> Span:
+    """A hit's own stretch; with `around`, widened to whole paragraphs and one paragraph on either side, since the
+    sentence that answers often stands beside the one that names its subject."""
+    start, end = hit.passage.start, hit.passage.end
+    if not around:
+        return Span(start, end)
+    first, last = document.paragraph(start), document.paragraph(max(start, end - 1))
+    before = document.paragraph_before(first)
+    left = before.start if before and first.start - before.start <= AROUND else first.start
+    right = last.end
+    after = document.paragraph(last.end + 1) if last.end + 1 < len(document.text) else last
+    if after.end - last.end <= AROUND:
+        right = after.end
+    return Span(max(left, start - AROUND * 2), min(right, end + AROUND * 2))
 
 
 def weigh(
@@ -89,6 +109,9 @@ def weigh(
     order = list(dict.fromkeys(c.hit.passage.id for c in candidates))
     rough = [_rough(question, matcher, c, best_bm25, order) for c in candidates]
     chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
+    matcher.learn(rough[i].text for i in chosen)
+    for i in chosen:
+        rough[i] = _rough(question, matcher, rough[i], best_bm25, order)
     vectors = embedder.embed_passages([rough[i].text for i in chosen])
     cosines = dict(zip(chosen, (float(x) for x in vectors @ np.asarray(vector)), strict=True))
     floor = min(cosines.values())
@@ -101,7 +124,9 @@ def weigh(
 
 def _rough_score(candidate: Candidate) -> float:
     f = dict(zip(FEATURES, candidate.features, strict=True))
-    return f["passage_cosine"] + 0.5 * f["bm25"] + f["coverage"] + f["context"] + 0.5 * f["short"] + f["time"]
+    return (
+        f["passage_cosine"] + 0.5 * f["bm25"] + f["coverage"] + f["context"] + 0.5 * f["short"] + f["time"] + f["cue"]
+    )
 
 
 def _rough(
@@ -133,6 +158,7 @@ def _rough(
         short.confidence if short else 0.0,
         time_match(question, candidate, dates),
         1.0 / (1 + order.index(hit.passage.id)),
+        float(question.operator is not None and operator_of(fold(sentence)) == question.operator),
     )
     return replace(candidate, features=features, short=short, dates=dates, missing=missing, far=far_names)
 

@@ -18,6 +18,7 @@ from rag.answer.document import load_documents
 from rag.answer.polarity import negated, planned, verdict
 from rag.answer.short import Short
 from rag.embedding import Embedder
+from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
@@ -39,9 +40,11 @@ WEIGHTS: Final[dict[str, float]] = {
     "short": 1.5,
     "time": 1.0,
     "rank": 1.0,
+    "cue": 1.5,
 }
 BIAS: Final = -6.5
 THRESHOLD: Final = 0.35  # least score of a sentence that is given as an answer
+RIVAL_AFTER: Final = 0.75  # the same against a sentence that says "the last"
 RIVAL: Final = 0.45  # least share of the best score for a sentence to compete by date ("last", "first")
 
 
@@ -55,12 +58,20 @@ class Reading:
     closest: ArticleRef | None
 
 
-def read(question: Question, filters: Filters, *, store: Store, embedder: Embedder, retriever: Retriever) -> Reading:
+def read(
+    question: Question,
+    filters: Filters,
+    *,
+    store: Store,
+    embedder: Embedder,
+    retriever: Retriever,
+    meanings: WordVectors | None = None,
+) -> Reading:
     """Retrieve and weigh candidate sentences of articles for a question."""
     where = replace(filters.where(), kinds=("article",))
     vector = embedder.embed_queries([question.text])[0]
     hits = retriever.search_where(question.text, where, HITS, per_article=HITS_PER_ARTICLE, vector=vector)
-    matcher = Matcher(question, retriever.lexicon(), retriever.passages())
+    matcher = Matcher(question, retriever.lexicon(), retriever.passages(), meanings)
     documents = load_documents(store, [hit.passage.text_id for hit in hits])
     weighed = weigh(question, matcher, spans_of(hits, documents), embedder, vector)
     scored = sorted((replace(c, score=probability(c)) for c in weighed), key=lambda c: -c.score)
@@ -127,7 +138,11 @@ def _best(question: Question, able: Sequence[Candidate]) -> Candidate:
 
 
 def _by_operator(question: Question, able: Sequence[Candidate], limit_day: date | None) -> Candidate | None:
-    """The latest or earliest event among the candidates that compete; names must stand beside the sentence."""
+    """The latest or earliest event among the candidates that compete; names must stand beside the sentence.
+
+    A sentence that itself says "the last" settles the matter for everything before its article's date; only an event
+    after that date overrides it.
+    """
     rivals = [c for c in able if c.score >= RIVAL * able[0].score and not c.far]
     rivals = [c for c in rivals if not planned(c.text) and not negated(c.text)]
     if question.kind == "date":
@@ -136,9 +151,21 @@ def _by_operator(question: Question, able: Sequence[Candidate], limit_day: date 
     dated = [(when, c) for when, c in dated if limit_day is None or when <= limit_day]
     if not dated:
         return None if question.kind == "date" else _best(question, able)
+    said = [(when, c) for when, c in dated if c.feature("cue")]
+    if said and question.operator == "last":
+        when, stated = max(said, key=lambda pair: (_known_until(pair[1]), pair[1].score))
+        later = [(day, c) for day, c in dated if day > _known_until(stated) and c.score >= RIVAL_AFTER * able[0].score]
+        dated = later or [(when, stated)]
+    elif said:
+        dated = said
     days = [when for when, _ in dated]
     target = max(days) if question.operator == "last" else min(days)
     return max((c for when, c in dated if when == target), key=lambda c: c.score)
+
+
+def _known_until(candidate: Candidate) -> date:
+    """The day up to which an article can know what was last: its publication day, else for ever."""
+    return candidate.document.article.published.last_day or date.max
 
 
 def _event_day(question: Question, candidate: Candidate) -> date | None:

@@ -83,9 +83,7 @@ def _date(question: Question, dates: Sequence[DateMention], anchors: Sequence[Sp
         if re.search(r"\b(?:annee|year)\b", fold(question.text)) and mention.first.year == mention.last.year:
             text = str(mention.first.year)
         else:
-            text = format_date(
-                mention.first, mention.last, mention.precision, question.language, modifier=mention.modifier
-            )
+            text = format_date(mention.first, mention.last, mention.precision, question.language)
         if best is None or confidence > best.confidence:
             best = Short(text, mention.start, mention.end, confidence, date=mention)
     return best
