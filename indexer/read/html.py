@@ -30,6 +30,7 @@ BLOCKS: Final = frozenset(
 )
 _UNSEEN: Final = ("script", "style", "noscript", "template", "svg", "iframe", "head", "object", "math", "select")
 _HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_FORM_LENGTH: Final = 1500  # characters; some sites wrap the whole page in a <form>
 _ASIDE: Final = frozenset(("nav", "form", "button", "title", "label", "select", "option"))
 
 
@@ -129,8 +130,9 @@ def _main_lines(tree: Any, title: str | None) -> list[Line]:
 
 
 def _context(node: Any) -> frozenset[str]:
-    """The tags of a node and of what is around it, up to the next block that holds several."""
-    return frozenset(above.tag for above in (node, *node.iterancestors()) if isinstance(above.tag, str))
+    """The tags of a node and of what is around it; a form that holds the page does not count."""
+    around = (above for above in (node, *node.iterancestors()) if isinstance(above.tag, str))
+    return frozenset(a.tag for a in around if a.tag != "form" or len(a.text_content() or "") < _FORM_LENGTH)
 
 
 def _below_title(page: list[tuple[str, Any, frozenset[str]]], title: str | None) -> int:
