@@ -15,27 +15,34 @@ from rag.dates import DateMention, find_dates
 from rag.text import fold
 from rag.types import Language
 
-Role = Literal["published", "plain", "updated"]
+Role = Literal["published", "plain", "updated", "place"]
 
 _BREAK: Final = re.compile(r"[|•·—–;/<>»\]]|\s-\s|\.\s|^\s*[-*(\[#]+")
 _ARTICLE: Final = r"(?:[\s,:(]|\b(?:le|la|l'|on|the|du|de|au|at|ce|this)\b)*"
+_BY: Final = r"(?: (?:par|by) [^|:]{2,60}?)?"
+_UPDATE: Final = (
+    r"(?:derniere |last )?(?:mis(?:e)?s? a jour|maj|m a j|actualise\w*|modifi\w*|revis\w*|corrig\w*|"
+    r"update[ds]?|modified|edited|corrected|derniere modification)"
+)
 _PUBLISHED: Final = re.compile(
     r"(?:(?:cet |l')?article |version |texte |billet |post |story |first )?(?:initialement |originally )?"
-    r"(?:publi\w*|parution|mis(?:e)? en ligne|poste\w*|paru\w*|redige\w*|ecrit\w*|cree\w*|date[ds]?(?: de publication| of publication)?|"
-    r"published|posted|written|released|issued|created|filed)(?: (?:par|by) [^|:]{2,60}?)?" + _ARTICLE
+    r"(?:publi\w*|parution|mis(?:e)? en ligne|poste\w*|paru\w*|redige\w*|ecrit\w*|cree\w*|"
+    r"date[ds]?(?: de publication| of publication)?|published|posted|written|released|issued|created|filed)"
+    + _BY
+    + _ARTICLE
 )
-_UPDATED: Final = re.compile(
-    r"(?:derniere |last )?(?:mis(?:e)?s? a jour|maj|m a j|actualise\w*|modifi\w*|revis\w*|corrig\w*|update[ds]?|modified|edited|"
-    r"corrected|derniere modification)(?: (?:par|by) [^|:]{2,60}?)?" + _ARTICLE
-)
+_UPDATED: Final = re.compile(_UPDATE + _BY + _ARTICLE)
+_ENDS_UPDATED: Final = re.compile(_UPDATE + _ARTICLE + "$")
+_ENDS_PUBLISHED: Final = re.compile(r"\b(?:publi\w+|paru\w*|mis en ligne|published|posted)" + _ARTICLE + "$")
 _BYLINE: Final = re.compile(r"(?:par|by|de notre|from|propos recueillis par|texte de|auteur|author) [^.!?]{2,90}")
 _PLACE: Final = re.compile(
-    r"(?:[A-ZÀ-Ý][\w'’.-]+(?:[ -](?:de|du|des|la|le|les|sur|en|of|the|upon|[A-ZÀ-Ý][\w'’.-]*)){0,3}|[A-ZÀ-Ý'’ .-]{3,40})"
-    r"(?:\s?\([\w'’ .-]{2,30}\))?,?\s*(?:le\s+)?$"
+    r"(?:[A-ZÀ-Ý'’ .-]{3,40}(?:\s?\([\w'’ .-]{2,30}\))?,?|"
+    r"[A-ZÀ-Ý][\w'’.-]+(?:[ -](?:de|du|des|la|le|les|sur|en|of|the|upon|[A-ZÀ-Ý][\w'’.-]*)){0,3}"
+    r"(?:\s?\([\w'’ .-]{2,30}\))?,|[A-ZÀ-Ý][\w'’.-]+(?=\s+le\s))\s*(?:le\s+)?$"
 )
 _AFTER: Final = re.compile(
-    r"\s*(?:[).,\]]|\b(?:heure|h\b|gmt|utc|cet|cest|est|edt|am|pm|a\.m|p\.m)\b.{0,20}|"
-    r"\(?(?:afp|reuters|ap|ats|belga|avec\b.{2,30}|mis a jour|maj|modifi|update|edit).{0,60}|"
+    r"\s*(?:[).,\]]|\b(?:heure|h\b|gmt|utc|cet|cest|est|edt|bst|am|pm|a\.m|p\.m)\b.{0,20}|"
+    rf"[,(]? ?(?:afp|reuters|ap|ats|belga|avec\b.{{2,30}}|et {_UPDATE}|{_UPDATE}).{{0,60}}|"
     r"\b(?:par|by|dans|in|rubrique|temps de lecture|lecture|a|at|\d+ ?min)\b.{0,90}|[T ]?\d{1,2}[:h]\d{2}.{0,20})?\s*"
 )
 
@@ -50,9 +57,13 @@ class Dateline:
 
 
 def datelines(lines: list[str], language: Language) -> list[Dateline]:
-    """The datelines among `lines`, those that say "published" first, those that say "updated" last."""
+    """The datelines among `lines`, the surest first.
+
+    "Published" comes before a date without a label, that before "updated", and a date after a place or an outlet's name
+    comes last: a title can look like one.
+    """
     found = [dateline for line in lines for dateline in _in_line(line, language)]
-    order: dict[Role, int] = {"published": 0, "plain": 1, "updated": 2}
+    order: dict[Role, int] = {"published": 0, "plain": 1, "updated": 2, "place": 3}
     return sorted(found, key=lambda dateline: order[dateline.role])
 
 
@@ -71,7 +82,7 @@ def opening_dateline(line: str, language: Language) -> Dateline | None:
 def _in_line(line: str, language: Language) -> Iterator[Dateline]:
     other: Language = "en" if language == "fr" else "fr"
     mentions = find_dates(line, anchor=None, language=language)
-    if not any(mention.said.day or mention.said.month for mention in mentions):
+    if not mentions:
         mentions = find_dates(line, anchor=None, language=other)
     previous = 0
     for place, mention in enumerate(mentions):
@@ -97,7 +108,7 @@ def _role(left: str, right: str, mention: DateMention, *, at_line_start: bool) -
         labelled = _PUBLISHED.fullmatch(label) or _UPDATED.fullmatch(label)
         if not labelled or len(rest) > 40 or rest.startswith(","):
             return None
-    if _UPDATED.fullmatch(label) or re.search(r"(?:mis(?:e)?s? a jour|updated|modifi\w+|maj)" + _ARTICLE + "$", label):
+    if _UPDATED.fullmatch(label) or _ENDS_UPDATED.search(label):
         return "updated"
     if _PUBLISHED.fullmatch(label):
         return "published"
@@ -105,10 +116,8 @@ def _role(left: str, right: str, mention: DateMention, *, at_line_start: bool) -
         return "plain"
     if mention.said.day is None or not at_line_start:
         return None
-    if re.search(r"\b(?:publi\w+|paru\w*|mis en ligne|published|posted)" + _ARTICLE + "$", label) and _BYLINE.match(
-        label
-    ):
+    if _BYLINE.match(label) and _ENDS_PUBLISHED.search(label):
         return "published"
-    if _BYLINE.fullmatch(label.rstrip(" ,")) or _PLACE.fullmatch(segment.strip() + " "):
+    if _BYLINE.fullmatch(label.rstrip(" ,")):
         return "plain"
-    return None
+    return "place" if _PLACE.fullmatch(segment.strip() + " ") else None

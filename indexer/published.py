@@ -23,6 +23,7 @@ FIRST_YEAR: Final = 1600  # the first newspapers; earlier years in a date field 
 LAST_YEAR: Final = 2199
 _LENGTH: Final[dict[Precision, int]] = {"day": 10, "month": 7, "year": 4}
 _EDGE_LINES: Final = 3
+_NUMBERS: Final = re.compile(r"(?P<date>\d{4}(?:[-/]\d\d?(?:[-/]\d\d?)?)?)(?:[T ].*)?$")
 
 
 def publication_date(*, metadata: str | None, head: str, body: str, language: Language) -> PublicationDate:
@@ -64,21 +65,19 @@ def _from_metadata(metadata: str | None, language: Language) -> PublicationDate 
 
 
 def _from_written(text: str, language: Language) -> PublicationDate | None:
-    if re.match(r"\d{4}[-/]\d\d?[-/]\d\d?(?:\D|$)", text):
-        text_day = re.sub(r"\D", "-", re.match(r"[\d/-]+", text)[0].strip("-/"))  # type: ignore[index]
-    else:
-        text_day = text
+    found = _from_datelines(datelines([text], language), "metadata")
+    if found is None and (numbers := _NUMBERS.match(text)):
+        found = _from_numbers(numbers["date"].replace("/", "-"))
+    return found and PublicationDate(found.value, found.precision, "metadata", text)
+
+
+def _from_numbers(text: str) -> PublicationDate | None:
+    """ "2024", "2024-5", "2024-5-4"."""
+    precision: Precision = {0: "year", 1: "month"}.get(text.count("-"), "day")  # type: ignore[assignment]
     try:
-        first, last = parse_bound(text_day, end=False), parse_bound(text_day, end=True)
+        return _value(parse_bound(text, end=False), precision, "metadata", text)
     except UsageError:
-        found = _from_datelines(datelines([text], language), "metadata")
-        return found and PublicationDate(found.value, found.precision, "metadata", text)
-    days = (last - first).days
-    if first.day == 1 and 27 <= days <= 30:
-        return _value(first, "month", "metadata", text)
-    if (first.month, first.day, days > 363) == (1, 1, True):
-        return _value(first, "year", "metadata", text)
-    return _value(first, "day", "metadata", text) if days == 0 else None
+        return None
 
 
 def _from_datelines(found: list[Dateline], method: DateMethod) -> PublicationDate | None:
