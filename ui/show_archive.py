@@ -68,13 +68,15 @@ def progress() -> Iterator[Callable[[Progress], None] | None]:
     if not console.is_terminal:
         yield None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    passages = TextColumn("{task.fields[passages]} passages")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), passages, TimeElapsedColumn())
     with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("loading the model", total=None, passages=0)
 
         def follow(step: Progress) -> None:
             name = escape(printable(PurePath(step.source).name)[:40])
-            bar.update(task, completed=step.done_sources, total=step.total_sources, description=name)
+            done, total = step.done_sources, step.total_sources
+            bar.update(task, completed=done, total=total, description=name, passages=step.passages)
 
         yield follow
 
