@@ -120,7 +120,7 @@ _TABLE: Final = (
     Line(
         "unit",
         "#part",
-        r"{part}(?: de l'| de la | du | de | d'|-){unit}(?: {last})?(?! de\b| d')",
+        r"{part}(?: de l'| de la | du | de | d'|-){unit}(?: {last})?(?! de\b| d'| \d{4})",
         allowed=_is_part_of_calendar,
     ),
     Line("step", "#unit", r"{unit} (?P<toward>suivante?|precedente?|d'avant|d'apres)(?!\w)"),
@@ -201,7 +201,7 @@ _PAST: Final = re.compile(
     r"remontait|date|datait)\b"
 )
 _FUTURE: Final = re.compile(
-    r"\b(?:sera|seront|aura|auront|ira|iront|fera|feront|\w{2,}(?:er|ir|dr|vr|tr|urr|audr|iendr)(?:a|ont)|devrait|"
+    r"\b(?:sera|seront|aura|auront|ira|iront|fera|feront|\w+(?:er|ir|dr|vr|tr|urr|audr|iendr)(?:a|ont)|devrait|"
     r"devraient|pourrait|pourraient|doit|doivent|prévue?s?|attendue?s?|programmée?s?|prochaine?s?|à venir|d'ici)\b"
 )
 
