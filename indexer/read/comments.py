@@ -40,6 +40,7 @@ _HEADING: Final = re.compile(
     r"(?:la parole (?:est )?aux lecteurs|courrier des lecteurs|readers' comments|reader comments|espace commentaires|"
     r"comments section|section commentaires|forum|les lecteurs reagissent|join the discussion|livre d'or))[\W_]*$"
 )
+_BRIEF: Final = 140  # mean characters under which unsigned lines are remarks; press paragraphs run to 200 and more
 _PLAIN_NOUNS: Final = ("commentaire", "comment", "thought")
 
 
@@ -95,9 +96,10 @@ def find_thread(lines: Sequence[Line], language: Language = "fr") -> Thread | No
                 return _finish(zone, place, language)
     for place in range(1, len(lines)):
         if _opens_thread(lines, place):
-            zone = _parse(lines, place, None)
+            begin = place - 1 if is_markup(lines[place - 1].text) else place
+            zone = _parse(lines, begin, None)
             if zone is not None:
-                return _finish(zone, place, language)
+                return _finish(zone, min([begin, *(draft.place for draft in zone.drafts)]), language)
     article_end = _first_form(lines, 1)
     start = unmarked_start(lines[:article_end])
     if start is None:
@@ -256,8 +258,8 @@ def _content(zone: _Zone, places: list[int], header: Header, base: int, *, last:
             zone.leave(place, label_reason(line.text) or "after the comments")
         elif first:
             kept.append(place)
-        elif is_markup(line.text) or is_form_line(line.text):
-            zone.leave(place, "thread markup" if is_markup(line.text) else "comment form")
+        elif is_markup(line.text) or _counter(lines, place) or is_form_line(line.text):
+            zone.leave(place, "comment form" if is_form_line(line.text) else "thread markup")
         elif (alone or outside) and (reason := label_reason(line.text)) is not None:
             zone.leave(place, reason)
             closed = last and reason not in ("advertisement", "share bar", "newsletter") or closed
@@ -270,6 +272,11 @@ def _content(zone: _Zone, places: list[int], header: Header, base: int, *, last:
     while len(kept) > 1 and not header.lead and is_markup(lines[kept[0]].text):
         zone.leave(kept.pop(0), "thread markup")
     return kept
+
+
+def _counter(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is the number of votes printed before a comment's buttons."""
+    return lines[place].text.isdigit() and place + 1 < len(lines) and is_markup(lines[place + 1].text)
 
 
 def _footer_start(lines: Sequence[Line], footer: int) -> int | None:
@@ -314,16 +321,13 @@ def _footed(zone: _Zone, group: list[int], stamp: str | None) -> Draft:
 def _signed_blocks(zone: _Zone, begin: int, end: int, heading: _Heading) -> bool:
     """Comments that begin with a line holding a name and nothing else, under a heading."""
     lines = zone.lines
-    names = [
-        place
-        for place in range(begin, end - 1)
-        if (place == begin or lines[place].blanks)
-        and is_name(lines[place].text)
-        and not ends_sentence(lines[place].text)
-        and label_reason(lines[place].text) is None
-        and not (is_name(lines[place + 1].text) and lines[place + 1].blanks)
-        and not only_quotes(lines[place].text, zone.article)
-    ]
+    names: list[int] = []
+    for place in range(begin, end - 1):
+        opens = place == begin or lines[place].blanks > 0
+        named = is_name(lines[place].text) and label_reason(lines[place].text) is None
+        # What follows a name is a reader's text, even when it could be a name itself.
+        if opens and named and not (names and names[-1] == place - 1) and not only_quotes(lines[place].text, zone.article):
+            names.append(place)
     direct = [place for place in names if not lines[place + 1].blanks]
     blocks = sum(1 for place in range(begin, end) if place == begin or lines[place].blanks)
     chosen = direct if direct and len(direct) >= 0.6 * blocks else names
@@ -348,9 +352,9 @@ def _labelled(zone: _Zone, begin: int, end: int, heading: _Heading) -> bool:
     }
     starts = [p for p in range(begin, end) if p == begin or lines[p].blanks]
     units = starts if len(starts) > 1 else list(range(begin, end))
-    if begin not in found or len([p for p in units if p in found]) < max(2, 0.7 * len(units)):
-        if not (heading.count is not None and heading.count == len(found)):
-            return False
+    enough = begin in found and len([p for p in units if p in found]) >= max(2, 0.7 * len(units))
+    if not found or not (enough or heading.count == len(found)):
+        return False
     headers = [
         Header(p, p + 1, m["name"].strip(), None, m["text"], None, lines[p].indent, None, None, 0)
         for p, m in found.items()
@@ -369,10 +373,11 @@ def _plausible(zone: _Zone, begin: int, end: int, heading: _Heading) -> bool:
     blocks = sum(1 for i, line in enumerate(zone.lines[begin:end]) if not i or line.blanks)
     strengths = [remark_strength(text, zone.article) for text in texts]
     signs = sum(strength >= 1 for strength in strengths)
+    brief = sum(map(len, texts)) < _BRIEF * len(texts)
     if heading.count is not None and heading.count in (blocks, len(texts)):
-        return True
+        return brief or signs >= 0.2 * len(texts)
     if heading.explicit:
-        return signs >= 0.3 * len(texts) or max(map(len, texts)) < 200
+        return brief or signs >= 0.3 * len(texts)
     return signs >= 0.6 * len(texts) and sum(strengths) >= len(texts)
 
 

@@ -260,9 +260,17 @@ def _can_be_title(lines: Sequence[Line], place: int) -> bool:
 
 
 def _is_kicker(text: str, following: str) -> bool:
-    """Whether a line is a label ("MONDE", "Entretien") over the title that follows."""
-    short = len(text.split()) <= 3 and len(text) <= 30 and len(following) > len(text) + 8
-    return short and not text.endswith(("?", "!")) and len(following.split()) >= 4
+    """Whether a line is a label ("MONDE", "Politique") over the title that follows."""
+    short = len(text.split()) <= 3 and len(text) <= 30 and len(following) > len(text) + 8 and len(following.split()) >= 4
+    return short and (text.isupper() or bool(_SECTION.match(fold(text))))
+
+
+_SECTION: Final = re.compile(
+    r"^\W*(?:monde|international|politique|economie|societe|culture|sports?|france|europe|afrique|amerique|asie|sante|"
+    r"sciences?|environnement|planete|justice|education|tech(?:nologie)?s?|medias?|idees|debats?|opinions?|regions?|local|"
+    r"faits divers|actualites?|une|world|news|politics|business|economy|society|arts|health|science|environment|technology|"
+    r"education|media|comment|local news|national|uk|us)(?: (?:et|&|and) [a-z]+)?\W*$"
+)
 
 
 def _scattered(head: Head, lines: Sequence[Line]) -> None:

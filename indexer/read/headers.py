@@ -164,6 +164,8 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
 
 
 def _match(lines: Sequence[Line], place: int) -> Header | None:
+    if is_markup(lines[place].text):
+        return None
     for form in _FORMS:
         if found := form(lines, place):
             return _with_trailers(lines, found)

@@ -140,7 +140,10 @@ def _inside(draft: Draft, level: tuple[int, int | None]) -> bool:
 
 
 def _number_depths(drafts: Sequence[Draft]) -> list[int] | None:
-    """Depth by numbers that start again at 1 under the comment they answer; None when the numbers make no tree."""
+    """Depth by numbers that start again at 1 under the comment they answer; None when the numbers make no tree.
+
+    Where a number goes on two levels at once, the outer one is taken: threads are longer than their branches.
+    """
     counters: list[int] = []
     depths: list[int] = []
     for draft in drafts:
@@ -150,11 +153,10 @@ def _number_depths(drafts: Sequence[Draft]) -> list[int] | None:
         if number == 1:
             counters.append(1)
         else:
-            while counters and counters[-1] != number - 1:
-                counters.pop()
-            if not counters:
+            level = next((level for level, counter in enumerate(counters) if counter == number - 1), None)
+            if level is None:
                 return None
-            counters[-1] = number
+            counters = [*counters[:level], number]
         depths.append(len(counters) - 1)
     return depths
 
