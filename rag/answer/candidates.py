@@ -25,7 +25,8 @@ from rag.types import Hit
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
 WIDENED_HITS: Final = 6  # best hits whose neighbouring paragraphs are read too
 AROUND: Final = 700  # characters of a neighbouring paragraph that is still read
-# How much a word met outside the sentence counts: in its paragraph, in the paragraph above, in title, heading and lead.
+ABOVE: Final = 600  # characters of the same section above a paragraph in which its subjects may be named
+# How much a word met outside the sentence counts: in its paragraph, in those above, in title, heading and lead.
 LAYERS: Final = (1.0, 0.8, 0.7, 0.6)
 
 FEATURES: Final = (
@@ -54,7 +55,7 @@ class Candidate:
     score: float = 0.0  # probability that the sentence holds the answer
     short: Short | None = None
     dates: tuple[DateMention, ...] = ()  # offsets into the sentence
-    missing: tuple[str, ...] = ()  # names of the question found nowhere around the sentence
+    missing: tuple[str, ...] = ()  # names of the question found neither around the sentence nor in title or lead
     far: tuple[str, ...] = ()  # names found only in title or lead, not beside the sentence
 
     @property
@@ -135,17 +136,17 @@ def _rough(
     """Every feature but the sentence's cosine, which stays 0."""
     document, hit = candidate.document, candidate.hit
     paragraph = document.paragraph(candidate.start)
-    above = document.paragraph_before(paragraph)
+    above = document.above(paragraph, ABOVE)
     sentence = candidate.text
     near_text = document.text[paragraph.start : paragraph.end]
-    above_text = document.text[above.start : above.end] if above else ""
+    above_text = document.text[above.start : above.end]
     far_text = "\n".join([document.article.title, document.heading_of(candidate.start), document.lead])
     in_sentence = matcher.meets(words(sentence))
     layers = [in_sentence, matcher.meets(words(near_text)), matcher.meets(words(above_text))]
     layers.append(matcher.meets(words(far_text)))
     local = f"{document.article.title}\n{document.heading_of(candidate.start)}\n{above_text}\n{near_text}"
     far_names = matcher.missing_names(local)
-    missing = tuple(n for n in far_names if n in matcher.missing_names(document.text + "\n" + document.article.title))
+    missing = matcher.missing_names(f"{local}\n{document.lead}", far_names)
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)
     features = (

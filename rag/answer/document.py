@@ -36,16 +36,22 @@ class Document:
         return Span(left, len(self.text) if right < 0 else right)
 
     def paragraph_before(self, paragraph: Span) -> Span | None:
-        """The nearest non-empty, non-heading line above, unless a heading stands between."""
-        end = paragraph.start - 1
-        while end > 0:
-            span = self.paragraph(end - 1)
+        """The nearest non-empty line above, unless a heading stands between."""
+        above = self.above(paragraph, 1)
+        return self.paragraph(above.start) if above.start < above.end else None
+
+    def above(self, paragraph: Span, characters: int) -> Span:
+        """The lines above a paragraph within its section: as many whole ones as begin within so many characters of it.
+        An empty span when there is none."""
+        start, end = paragraph.start, max(0, paragraph.start - 1)
+        while start > 0 and end - start < characters:
+            span = self.paragraph(start - 1)
             if self.is_heading(span):
-                return None
-            if self.text[span.start : span.end].strip():
-                return span
-            end = span.start - 1
-        return None
+                break
+            start = span.start
+            if start == 0:
+                break
+        return Span(start, end) if self.text[start:end].strip() else Span(end, end)
 
     def heading_of(self, start: int) -> str:
         """The heading that an offset stands under; "" before the first."""

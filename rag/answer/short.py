@@ -15,7 +15,7 @@ from typing import Final
 from rag.answer.quantities import Quantity, find_quantities, translate
 from rag.dates import DateMention, format_date
 from rag.matching import Matcher
-from rag.names import is_place
+from rag.gazetteer import is_place
 from rag.question import Question
 from rag.text import STOPWORDS, Span, Word, fold, words
 from rag.types import Language
