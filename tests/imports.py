@@ -15,6 +15,7 @@ RAG_ROWS = (
     ("types", "errors"),
     ("settings",),
     ("text", "dates", "embedding", "store"),
+    ("gazetteer", "names", "lexical"),
     ("question", "kinds", "matching", "retrieve"),
     ("answer", "conversation"),
     ("archive",),
