@@ -39,9 +39,10 @@ _PARTICIPLE: Final = re.compile(
     r"\s+(?:en|le|au|in|on|dès)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_TO_BE: Final = re.compile(r"\b(?:sera|seront|serait|seraient|être|be)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AHEAD: Final = re.compile(
-    r"\b(?:d['’]ici|horizon|prévue?s?|attendue?s?|programmée?s?|fixée?s?|pour|avant|by|due|scheduled|planned|expected|"
-    r"set|for|until)\b[^.,;!?\n]{0,25}$",
+    r"\b(?:(?:d['’]ici|horizon|prévue?s?|attendue?s?|programmée?s?|fixée?s?|due|scheduled|planned|expected|set\s+for)\b"
+    r"[^.,;!?\n]{0,25}|(?:pour|avant|by|for|until)\s+(?:la\s+fin\s+de\s+|the\s+end\s+of\s+|le\s+|the\s+|fin\s+)?)$",
     re.IGNORECASE,
 )
 
@@ -185,13 +186,21 @@ class _Text:
         rights = [place for mark in (". ", "\n", "! ", "? ") if (place := self.body.find(mark, end)) >= 0]
         return self.body[left + 1 : min(rights, default=len(self.body))]
 
+    def _done(self, mention: DateMention) -> bool:
+        """ "signé en mars 2025", but not "sera signé en mars 2025"."""
+        before = self.before(mention)
+        participle = _PARTICIPLE.search(before)
+        return participle is not None and not _TO_BE.search(before[: participle.start()])
+
     def is_ahead(self, mention: DateMention) -> bool:
         """Whether the text speaks of it as still to come."""
+        if self._done(mention):
+            return False
         return mention.tense > 0 or mention.modifier == "until" or bool(_AHEAD.search(self.before(mention)))
 
     def is_past(self, mention: DateMention) -> bool:
         """Whether the text speaks of it as over or begun."""
-        if mention.text.lower().startswith(("depuis", "since")) or _PARTICIPLE.search(self.before(mention)):
+        if mention.text.lower().startswith(("depuis", "since")) or self._done(mention):
             return True
         return mention.tense < 0 and not self.is_ahead(mention)
 

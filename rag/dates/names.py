@@ -108,10 +108,12 @@ _ENGLISH_NUMBERS: Final = (
 )
 NUMBERS: Final[dict[Language, dict[str, int]]] = {
     "fr": {word: value for value, word in enumerate(_FRENCH_NUMBERS.split())}
-    | {"une": 1, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
+    | {"une": 1, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70, "quatre-vingt": 80}
+    | {"quatre-vingts": 80, "quatre-vingt-dix": 90, "cent": 100}
     | {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40},
     "en": {word: value for value, word in enumerate(_ENGLISH_NUMBERS.split())}
-    | {"a": 1, "an": 1, "couple": 2, "dozen": 12, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100},
+    | {"a": 1, "an": 1, "couple": 2, "dozen": 12, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+    | {"eighty": 80, "ninety": 90, "hundred": 100},
 }
 
 ORDINALS: Final[dict[Language, dict[str, int]]] = {
