@@ -30,6 +30,7 @@ SHORTEST_NAME_KEY: Final = 4
 SHORTEST_TYPO: Final = 6  # letters of the longer word; "Iran" and "Irak" are one letter apart
 ANY_LETTER: Final = 8  # letters of the longer word from which any letter too many or too few is forgiven
 TWO_EDITS: Final = 10  # letters of the longer word from which two edits are forgiven
+_REMEMBERED: Final = 10_000  # words
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
 
 
@@ -62,6 +63,7 @@ class Lexicon:
     def __init__(self, terms: Mapping[str, int]) -> None:
         """`terms`: folded word -> number of passages that hold it."""
         self._counts = dict(terms)
+        self._answered: dict[str, tuple[Variant, ...]] = {}  # one question asks for a word several times
 
     def __contains__(self, term: str) -> bool:
         return term in self._counts
@@ -78,8 +80,14 @@ class Lexicon:
 
         A word that the archive has, or that CLDR knows, is never taken for a mistyped one.
         """
-        if not word.strip():
-            return ()
+        found = self._answered.get(word)
+        if found is None:
+            if len(self._answered) >= _REMEMBERED:
+                self._answered.clear()
+            found = self._answered[word] = self._variants(word) if word.strip() else ()
+        return found
+
+    def _variants(self, word: str) -> tuple[Variant, ...]:
         term = fold(word)
         found = {term: Variant(term, "same", 1.0)} if term in self._counts else {}
         names = translations(flat(word)) | (of_acronym(word) if word.isupper() else frozenset())

@@ -8,10 +8,12 @@ embedding models.
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import httpx
 import numpy as np
@@ -28,11 +30,14 @@ from rag.store.schema import BM25, DATETIME_FIELDS, DENSE, KEYWORD_FIELDS
 
 _BATCH: Final = 128  # points in one request; Qdrant refuses bodies over 32 MB
 _TIMEOUT: Final = 30  # seconds
+_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")  # no one listens in between
 
 
 def connect(url: str, api_key: SecretStr | None) -> QdrantClient:
     """A client of the server at `url`; nothing is sent yet."""
-    with _mapped(url):
+    with _mapped(url), warnings.catch_warnings():
+        if urlsplit(url).hostname in _THIS_MACHINE:
+            warnings.filterwarnings("ignore", message="Api key is used with an insecure connection")
         return QdrantClient(
             url=url,
             api_key=api_key.get_secret_value() if api_key else None,
