@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.read.boilerplate import is_author_box, is_author_line, is_callout, is_form_start, label_reason, pitch_strength
+from indexer.read.boilerplate import (
+    is_author_box,
+    is_author_line,
+    is_callout,
+    is_form_start,
+    label_reason,
+    pitch_strength,
+)
 from indexer.read.head import is_summary_label
 from indexer.read.lines import Line, ends_sentence, headline_shaped, is_bullet, is_heading, is_prose
 from rag.text import Span, sentences

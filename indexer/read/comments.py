@@ -326,7 +326,12 @@ def _signed_blocks(zone: _Zone, begin: int, end: int, heading: _Heading) -> bool
         opens = place == begin or lines[place].blanks > 0
         named = is_name(lines[place].text) and label_reason(lines[place].text) is None
         # What follows a name is a reader's text, even when it could be a name itself.
-        if opens and named and not (names and names[-1] == place - 1) and not only_quotes(lines[place].text, zone.article):
+        if (
+            opens
+            and named
+            and not (names and names[-1] == place - 1)
+            and not only_quotes(lines[place].text, zone.article)
+        ):
             names.append(place)
     direct = [place for place in names if not lines[place + 1].blanks]
     blocks = sum(1 for place in range(begin, end) if place == begin or lines[place].blanks)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from indexer.read.boilerplate import label_reason
+from indexer.read.comments import thread_heading
 from indexer.read.lines import (
     Line,
     ends_sentence,
@@ -213,6 +214,8 @@ def _furniture(head: Head, place: int, text: str) -> bool:
         head.leave(place, text, "address")
     elif (reason := label_reason(text)) is not None:
         head.leave(place, text, reason)
+    elif (counter := thread_heading(text)) is not None and counter.count is not None:
+        head.leave(place, text, "comment counter")
     elif _GENRE.match(fold(text)) and len(text) <= 70:
         head.leave(place, text, "section label")
     else:
@@ -261,7 +264,9 @@ def _can_be_title(lines: Sequence[Line], place: int) -> bool:
 
 def _is_kicker(text: str, following: str) -> bool:
     """Whether a line is a label ("MONDE", "Politique") over the title that follows."""
-    short = len(text.split()) <= 3 and len(text) <= 30 and len(following) > len(text) + 8 and len(following.split()) >= 4
+    short = (
+        len(text.split()) <= 3 and len(text) <= 30 and len(following) > len(text) + 8 and len(following.split()) >= 4
+    )
     return short and (text.isupper() or bool(_SECTION.match(fold(text))))
 
 

@@ -83,8 +83,8 @@ _REPLY_TO: Final = re.compile(
     _FLAGS,
 )
 _NO_NAME: Final = re.compile(
-    r"^(?:publie|poste|mis a jour|modifie|ecrit|updated|published|posted|last|edited|created|le|la|les|l'|on|paru|"
-    r"photo|source|credit|date|reserve|lecture|temps|il y a|depuis|en|au|aux|dans|since|in|the|this|ce|cette|copyright|©)\b"
+    r"^(?:publie|poste|mis a jour|modifie|ecrit|updated|published|posted|last updated|edited|created|paru|"
+    r"(?:le|on|since|depuis|en|in|au|du) \d|photo|source|credit|date|reserve|temps de|il y a|copyright|©)\b"
 )
 _BADGE: Final = re.compile(
     r"^(?:auteure?(?: de l'article)?|author|post author|moderat(?:eur|rice|or)|admin(?:istrat(?:eur|rice|or))?|abonnee?|"

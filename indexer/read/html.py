@@ -112,7 +112,11 @@ def _main_lines(tree: Any, title: str | None) -> list[Line]:
         if place >= start and not context & _ASIDE and _is_main(fold(text), whole, single)
     ]
     size = sum(len(page[place][0]) for place in chosen)
-    own = [place for place, (text, node, context) in enumerate(page) if place >= start and _is_paragraph(text, node, context)]
+    own = [
+        place
+        for place, (text, node, context) in enumerate(page)
+        if place >= start and _is_paragraph(text, node, context)
+    ]
     if size < 0.5 * sum(len(page[place][0]) for place in own) and len(page) < 120:
         chosen = sorted({*chosen, *own})
     if not chosen:
@@ -148,7 +152,18 @@ def _is_main(folded: str, whole: str, single: set[str]) -> bool:
 
 
 def _is_paragraph(text: str, node: Any, context: frozenset[str]) -> bool:
-    if context & _ASIDE or node.tag not in ("p", "li", "blockquote", "dd", "pre", "td", "div", "article", "body", "section"):
+    if context & _ASIDE or node.tag not in (
+        "p",
+        "li",
+        "blockquote",
+        "dd",
+        "pre",
+        "td",
+        "div",
+        "article",
+        "body",
+        "section",
+    ):
         return False
     return is_prose(text) or node.tag in ("p", "blockquote", "pre")
 

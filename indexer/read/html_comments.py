@@ -221,7 +221,9 @@ def _name(node: Any) -> str | None:
     text = re.sub(r"^(?:avatar (?:de|d’|d'|of|for)|par|by|posté par|posted by)\s+", "", text, flags=re.IGNORECASE)
     stamp = find_stamp(text)
     text = text.split(stamp)[0] if stamp else text
-    text = re.sub(r"(?:\s+(?:a\s+dit|dit|says|said|a\s+écrit|wrote|le|on))?\s*[:,•·-]*\s*$", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?:\s+(?:a\s+dit|dit|says|said|a\s+écrit|wrote|le|on))?\s*[:,•·-]*\s*$", "", text, flags=re.IGNORECASE
+    )
     return text[:80].strip() or None
 
 

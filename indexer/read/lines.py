@@ -14,6 +14,7 @@ from typing import Final
 from rag.text import fold
 
 TAB: Final = 4
+_WIDEST: Final = 120  # columns; no text is wrapped wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,12 @@ def _unwrap(lines: list[Line]) -> list[Line]:
     Greedy wrapping at a width leaves a mark: the first word of a line would not have fitted on the line before. The
     text counts as wrapped when nine neighbouring lines in ten (of at least six) show it for the widest line's width.
     """
-    width = max((line.indent + len(line.text) for line in lines), default=0)
+    widths = [line.indent + len(line.text) for line in lines]
+    width = max((size for size in widths if size <= _WIDEST), default=0)
     pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.blanks and a.indent == b.indent]
     pairs = [(a, b) for a, b in pairs if not _BULLET.match(b.text)]
-    if not 40 <= width <= 120 or len(pairs) < 6:
+    pairs = [(a, b) for a, b in pairs if a.indent + len(a.text) <= width]
+    if width < 40 or len(pairs) < 6:
         return lines
     full = [pair for pair in pairs if _overflows(*pair, width)]
     unfinished = sum(not _SENTENCE_END.search(a.text) for a, _ in full)
@@ -84,6 +87,8 @@ def _unwrap(lines: list[Line]) -> list[Line]:
 
 def _overflows(line: Line, following: Line, width: int) -> bool:
     first = re.split(r"[\s-]", following.text, maxsplit=1)[0]
+    if line.indent + len(line.text) > width:
+        return False
     return line.indent + len(line.text) + 1 + len(first) > width - 1
 
 

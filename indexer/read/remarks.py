@@ -103,7 +103,9 @@ def _reads_as_thread(lines: Sequence[Line], place: int, margin: int) -> bool:
     if size < 200 and size < sum(len(line.text) for line in below):
         return False
     signs, total = sum(s >= 1 for s in strengths), len(strengths)
-    formal = sum(s <= 1 and len(line.text) > 160 and ends_sentence(line.text) for s, line in zip(strengths, below, strict=True))
+    formal = sum(
+        s <= 1 and len(line.text) > 140 and ends_sentence(line.text) for s, line in zip(strengths, below, strict=True)
+    )
     weight = sum(strengths) - 2 * formal
     if total == 1:
         return strengths[0] >= (2 if margin >= 3 else 3 if margin == 2 else 5)
