@@ -4,7 +4,8 @@ Every date is a closed interval of days with a precision. Knows nothing of artic
 """
 
 from rag.dates.bounds import parse_bound, parse_day
-from rag.dates.find import DateMention, Precision, Said, find_dates
+from rag.dates.find import find_dates
+from rag.dates.mention import DateMention, Precision, Said
 from rag.dates.write import format_date
 
 __all__ = ["DateMention", "Precision", "Said", "find_dates", "format_date", "parse_bound", "parse_day"]

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Final
 
 from rag.dates import calendar
-from rag.dates.find import DateMention, find_dates
+from rag.dates.find import find_dates
+from rag.dates.mention import DateMention
 from rag.errors import UsageError
 from rag.types import Language
 

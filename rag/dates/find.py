@@ -10,53 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from rag.dates.calendar import Interval
 from rag.dates.english import english
 from rag.dates.french import french
 from rag.dates.grammar import Atom, Grammar, Reading, Rule, interval_in_year, read, starters
+from rag.dates.mention import DateMention, Said
 from rag.dates.names import NUMBERS, fold_in_place
 from rag.dates.resolve import resolve
 from rag.types import Language, PublicationDate
-
-Precision = Literal["day", "week", "month", "season", "quarter", "year", "decade", "century", "range", "unknown"]
-
-
-class Said(NamedTuple):
-    """What the words of a mention say by themselves, before the anchor is asked. None = not said."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None  # 0 = Monday
-    this: bool = False  # "ce 3 février", "this Tuesday", "today": it points at the day of writing
-
-
-_NOTHING: Final = Said()
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A temporal expression of a text: text[start:end], modifier words included, articles and prepositions not.
-
-    `first` and `last` bound a closed interval of days; both are None, and the precision "unknown", when the words need
-    an anchor that is not there or not precise enough, or name no day of the calendar. "early", "mid" and "late" narrow
-    the interval to a third (see `calendar.third`); the other modifiers leave it as named: "since 2014" is all of 2014.
-    """
-
-    start: int
-    end: int
-    text: str
-    first: date | None
-    last: date | None
-    precision: Precision
-    modifier: str | None = None  # start, mid, end, about, since, until, before, after
-    relative: bool = False  # needs the anchor
-    time: str | None = None  # "10:32"
-    tense: int = 0  # of the nearest verb of its sentence: -1 past, 1 future, 0 neither is sure
-    said: Said = _NOTHING
-
 
 _WORD: Final = re.compile(r"\d+|[a-z]+")
 _LOST: Final = Interval(date.min, date.max, "unknown")  # a date was mentioned, and nobody knows which
@@ -64,6 +27,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _DAY_AND_DASH: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,2}|mid?)-$")
 _APOSTROPHES: Final = str.maketrans("’ʼ‘", "'''")
 _LOOK_BEHIND: Final = 40
+REACH: Final = 600  # characters, about a paragraph: "the day before" does not count from a date further back
 
 
 def find_dates(text: str, *, anchor: PublicationDate | date | None, language: Language) -> list[DateMention]:
@@ -80,6 +44,8 @@ def find_dates(text: str, *, anchor: PublicationDate | date | None, language: La
     previous: list[Interval | None] = [None] * len(days)
     for atom in atoms:
         tense = _tense(text, atom, grammar)
+        if mentions and atom.start - mentions[-1].end > REACH:
+            previous = [_LOST] * len(days)
         found = [_resolve_pair(atom, day, last, tense) for day, last in zip(days, previous, strict=True)]
         mention = _mention(text, atom, found, tense)
         mentions.append(mention)
@@ -168,7 +134,7 @@ def _look_around(atom: Atom, text: str, folded: str, grammar: Grammar, floor: in
             atom = replace(atom, end=time.end(), time=f"{hour:02}:{time['minute'] or '00'}")
     if atom.part is None:
         part = grammar.part_before.search(folded, max(floor, atom.start - _LOOK_BEHIND), atom.start)
-        if part and atom.kind not in ("offset", "step", "date", "weekday"):
+        if part and atom.kind not in ("offset", "eve", "step", "date", "weekday"):
             atom = replace(atom, start=part.start(), part=grammar.parts[part["part"]])
     before = grammar.modifier_before.search(folded, max(floor, atom.start - _LOOK_BEHIND), atom.start)
     if before and atom.modifier is None:
@@ -290,7 +256,7 @@ def _resolve_pair(pair: _Pair, today: date | None, previous: Interval | None, te
 def _resolve(atom: Atom, today: date | None, previous: Interval | None, tense: int) -> Interval | None:
     if atom.span is not None:
         return resolve(atom, date.max, None, tense)
-    if today is None and (atom.kind != "step" or previous is None):
+    if today is None and (atom.kind not in ("eve", "step") or previous is None):
         return None
     return resolve(atom, today or date.max, previous, tense)
 

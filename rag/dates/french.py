@@ -125,12 +125,12 @@ _TABLE: Final = (
     ),
     Line("step", "#unit", r"{unit} (?P<toward>suivante?|precedente?|d'avant|d'apres)(?!\w)"),
     Line("recent", "ces les des", r"(?:ces|les|des) (?:{count} )?(?P<toward>derni(?:er|ere)s|prochaine?s) {unit}"),
-    Line("step", "veille", r"veille(?! d[eu'])(?: au soir)?(?!\w)", count=-1),
-    Line("step", "avant", r"avant-veille(?! d[eu'])(?!\w)", count=-2),
-    Line("step", "lendemain", r"lendemain(?! d[eu']){hours}", count=1),
-    Line("step", "surlendemain", r"surlendemain(?! d[eu'])(?!\w)", count=2),
-    Line("step", "meme", r"meme jour(?!\w)", count=0),
-    Line("step", "jour", r"jour meme(?!\w)", count=0),
+    Line("eve", "veille", r"veille(?! d[eu'])(?: au soir)?(?!\w)", count=-1),
+    Line("eve", "avant", r"avant-veille(?! d[eu'])(?!\w)", count=-2),
+    Line("eve", "lendemain", r"lendemain(?! d[eu']){hours}", count=1),
+    Line("eve", "surlendemain", r"surlendemain(?! d[eu'])(?!\w)", count=2),
+    Line("eve", "meme", r"meme jour(?!\w)", count=0),
+    Line("eve", "jour", r"jour meme(?!\w)", count=0),
     Line("step", "#number #digit", r"{count} {unit} (?:plus tard|apres(?=[,.;]|$))"),
     Line("step", "#number #digit", r"{count} {unit} (?:plus tot|auparavant)", sign=-1),
 )
@@ -216,7 +216,7 @@ def french() -> Grammar:
         parts=_PARTS,
         part_before=compile_rule(
             r"(?<!\w)(?P<part>debut|mi|milieu|courant|fin)(?:-| (?:du mois |de l'annee |de la |du |de |d'|de l'|"
-            r"des |en |le )?(?:mois de |mois d'|annee |l')?)$"
+            r"des |le )?(?:mois de |mois d'|annee |l')?)$"
         ),
         modifiers=_MODIFIERS,
         modifier_before=compile_rule(
@@ -237,8 +237,8 @@ def french() -> Grammar:
             "from": compile_rule(r"(?<!\w)(?P<opener>du|de|des|depuis|d')(?: le| la)?(?: |(?<='))$"),
         },
         time_after=compile_rule(
-            r"(?:,| a| vers|, a| -|, vers)? (?P<hour>[01]?\d|2[0-3]) ?(?:h(?:eures?)?(?![a-z]) ?|:)"
-            r"(?P<minute>[0-5]\d)?(?!\d)"
+            r"(?:,| a| vers|, a| -|, vers)? (?P<hour>[01]?\d|2[0-3]) ?(?:h(?:eures?)?(?![a-z])|:(?=\d))"
+            r"(?: ?(?P<minute>[0-5]\d))?(?!\d)"
         ),
         past=_PAST,
         future=_FUTURE,

@@ -35,7 +35,8 @@ Kind = Literal[
     "offset",  # a count of units from the anchor: "yesterday", "two years ago"
     "unit",  # the unit that holds the anchor, or the one before or after it: "last month"
     "recent",  # the last or next few units: "the last two years"
-    "step",  # a count of units from the date last mentioned: "the day before"
+    "eve",  # days from the date last mentioned, else from the anchor: "the day before"
+    "step",  # units from the date last mentioned: "two years later", "the following month"
     "never",  # a temporal expression that no anchor can resolve: "30 February", "recent months"
 ]
 

@@ -46,10 +46,10 @@ def _resolve_relative(atom: Atom, today: date, previous: Interval | None, tense:
         case "recent" if atom.count is not None and atom.unit is not None:
             other = calendar.add(today, (atom.toward or 1) * atom.count, atom.unit)
             return Interval(min(today, other), max(today, other), "range")
-        case "step" if atom.count is not None and atom.unit is not None:
-            return _step(atom.count, atom.unit, previous or calendar.day(today))
-        case "step" if atom.toward is not None and atom.unit is not None:
-            return _step(atom.toward, atom.unit, previous) if previous else None
+        case "eve" if atom.count is not None:
+            return _step(atom.count, "day", previous or calendar.day(today))
+        case "step" if atom.unit is not None and previous is not None:
+            return _step(atom.toward or 0 if atom.count is None else atom.count, atom.unit, previous)
     return None
 
 

@@ -250,3 +250,13 @@ def test_a_passage_takes_a_few_milliseconds() -> None:
     for _ in range(5):
         find_dates(text, anchor=THURSDAY, language="fr")
     assert (time.perf_counter() - started) / 5 < 0.1  # 5 ms on an idle core; room for a loaded one
+
+
+def test_years_later_need_a_date_to_count_from() -> None:
+    assert only("Deux ans plus tard, il est revenu.").first is None
+    _, later = find_dates("Parti en 2014, il est revenu deux ans plus tard.", anchor=THURSDAY, language="fr")
+    assert interval(later) == ("2016-01-01", "2016-12-31", "year")
+
+
+def test_the_end_of_something_else_is_not_the_end_of_the_year() -> None:
+    assert only("La guerre a pris fin en 2008.").modifier is None
