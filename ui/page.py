@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from contextlib import suppress
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from starlette.routing import Mount
 
 from rag.errors import GazetteError, UsageError
 from rag.store.base import Where
@@ -23,6 +25,7 @@ from ui.page_layout import Page
 
 __all__ = ["AskableArchive", "AskableConversation", "build_app", "serve"]
 
+_FAREWELL: Final = 2  # seconds that answers under way have to end when the server is stopped
 _SANS: Final = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO: Final = ("ui-monospace", "Consolas", "monospace")
 
@@ -82,7 +85,21 @@ def serve(archive: AskableArchive, *, host: str = "127.0.0.1", port: int = 7860,
         print(f"Gazette: {address}  (Ctrl+C to stop)", flush=True)
         if open_browser:
             webbrowser.open(address)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            _Server(app).run([listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that stops at once: every open page holds a connection for its news, which Gradio ends when told."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_FAREWELL))
+        self._pages: list[Any] = [route.app for route in app.routes if isinstance(route, Mount)]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for page in self._pages:
+            page.stop_event.set()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -106,8 +106,8 @@ class Chat:
     def ask(self, question: str, filters: Filters, language: Language) -> Iterator[None]:
         """Ask, and yield whenever there is something new to show. `language` is the page's, for what it says itself.
 
-        Ends early, without a trace in the conversation, once `settle`, `reset` or another `ask` has been called. However
-        it ends, the turn is settled.
+        Ends early, without a trace in the conversation, once `settle`, `reset` or another `ask` has been called.
+        However it ends, the turn is settled.
         """
         self.settle(language)
         self._turn += 1

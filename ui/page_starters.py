@@ -37,7 +37,7 @@ class HasStore(Protocol):
 
 def starter_questions(archive: HasStore, count: int = 3) -> dict[Language, tuple[str, ...]]:
     """Up to `count` questions in each language: on two names that meet, on the most shared name, on what readers say of
-    it, then on the latest titles. Empty for an empty archive; raises what the store raises (`StoreError`)."""
+    the next one, then on the latest titles. Empty for an empty archive; raises what the store raises (`StoreError`)."""
     articles = _recent(archive.store)
     names = _Names(articles)
     readers = archive.store.count(Where(kinds=("comment",))) > 0
@@ -50,7 +50,7 @@ def starter_questions(archive: HasStore, count: int = 3) -> dict[Language, tuple
         questions["fr"].append(f"Quelles sont les dernières nouvelles sur {names.french(name)} ?")
         questions["en"].append(f"What is the latest news about {names.english(name)}?")
     if readers:
-        for name in names.best[:1]:
+        for name in names.best[1:2] or names.best[:1]:
             questions["fr"].append(f"Que pensent les lecteurs {_of(names.french(name))} ?")
             questions["en"].append(f"What do readers think about {names.english(name)}?")
     for title in dict.fromkeys(str(article.payload["title"]).strip() for article in articles[:count]):

@@ -101,17 +101,19 @@ def answer_html(answer: Answer, turn: int) -> str:
         body = "".join(f'<p dir="auto">{escape(text)}</p>' for text in said if text)
         main = f'<div class="gz-abstained"><strong>{escape(words.abstained)}</strong>{body}</div>'
     else:
-        main = _lead(answer) + "".join(
-            f'<p dir="auto">{part}</p>' for part in _body(answer, turn).split("<br>") if part
-        )
+        main = _lead(answer) + "".join(f'<p dir="auto">{paragraph}</p>' for paragraph in _body(answer, turn))
     return f'<div class="gz-answer" lang="{answer.language}">{main}{_remarks(answer)}</div>'
+
+
+def _cited(sentence: Sentence, answer: Answer) -> list[tuple[int, Citation]]:
+    """The citations of a sentence with their numbers, from 1; places that hold none are passed over."""
+    places = [place for place in dict.fromkeys(sentence.citations) if 0 <= place < len(answer.citations)]
+    return [(place + 1, answer.citations[place]) for place in places]
 
 
 def _lead(answer: Answer) -> str:
     words = WORDS[answer.language]
-    cited = [
-        answer.citations[place] for s in answer.sentences for place in s.citations if place < len(answer.citations)
-    ]
+    cited = [citation for sentence in answer.sentences for _, citation in _cited(sentence, answer)]
     readers = bool(cited) and all(citation.kind == "comment" for citation in cited)
     label = f'<div class="gz-readers">{escape(words.readers)}</div>' if readers else ""
     short = (answer.short or "").strip()
@@ -120,32 +122,41 @@ def _lead(answer: Answer) -> str:
     return label
 
 
-def _body(answer: Answer, turn: int) -> str:
-    """The answer's text with the citation marks behind their sentences. Text between sentences is kept; sentences that
-    are not found in the text in their order are shown instead of it."""
+def _body(answer: Answer, turn: int) -> list[str]:
+    """The paragraphs of the answer, citation marks behind their sentences. Text between sentences is kept; sentences
+    that are not found in the text in their order are shown instead of it. A sentence that quotes its source is a
+    paragraph of its own."""
+    text = answer.text if _in_order(answer) else " ".join(sentence.text for sentence in answer.sentences)
     parts: list[str] = []
     place = 0
     for sentence in answer.sentences:
-        found = answer.text.find(sentence.text, place)
-        if found < 0 or not sentence.text:
-            return " ".join(escape(s.text) + _marks(s, answer, turn) for s in answer.sentences)
-        parts += [escape(answer.text[place:found]), escape(sentence.text), _marks(sentence, answer, turn)]
+        cited = _cited(sentence, answer)
+        found = text.index(sentence.text, place)
+        said = " ".join(sentence.text.split())
+        apart = "<br>" if any(" ".join(citation.quote.split()) in said for _, citation in cited) else ""
+        marked = escape(sentence.text) + _marks(cited, turn, WORDS[answer.language].source)
+        parts += [escape(text[place:found]), apart, marked, apart]
         place = found + len(sentence.text)
-    return "".join(parts) + escape(answer.text[place:])
+    parts.append(escape(text[place:]))
+    return [paragraph for paragraph in "".join(parts).split("<br>") if paragraph.strip()]
 
 
-def _marks(sentence: Sentence, answer: Answer, turn: int) -> str:
-    words = WORDS[answer.language]
-    links = []
-    for place in dict.fromkeys(sentence.citations):
-        if not 0 <= place < len(answer.citations):
-            continue
-        number = place + 1
-        kind = "comment" if answer.citations[place].kind == "comment" else "article"
-        links.append(
-            f'<a class="gz-cite gz-cite-{kind}" href="#{card_id(turn, number)}">'
-            f'<span class="gz-unseen">{escape(words.source)} </span>&#91;{number}&#93;</a>'
-        )
+def _in_order(answer: Answer) -> bool:
+    place = 0
+    for sentence in answer.sentences:
+        found = answer.text.find(sentence.text, place)
+        if found < 0:
+            return False
+        place = found + len(sentence.text)
+    return True
+
+
+def _marks(cited: Sequence[tuple[int, Citation]], turn: int, spoken: str) -> str:
+    links = [
+        f'<a class="gz-cite gz-cite-{"comment" if citation.kind == "comment" else "article"}" '
+        f'href="#{card_id(turn, number)}"><span class="gz-unseen">{escape(spoken)} </span>&#91;{number}&#93;</a>'
+        for number, citation in cited
+    ]
     return f'<sup class="gz-cites">{"".join(links)}</sup>' if links else ""
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from rag.errors import StoreError, UsageError
 from rag.question import MAX_QUESTION
@@ -30,9 +34,11 @@ from tests.ui.page_archive import (
 )
 from ui.page import build_app, serve
 
+ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
 ).split()
+expect.set_options(timeout=10_000)
 EVIL = (
     "<script>window.struck=1</script><img src=http://evil.example/a onerror=window.struck=1>"
     "![x](http://evil.example/b.png) [clic](javascript:window.struck=1) <iframe src=//evil.example></iframe>"
@@ -94,10 +100,13 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[BrowserContext]:
+    """A French reader's browser. The tests share its cache, for Gradio's scripts take seconds to load anew."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
+        context = opened.new_context(locale="fr-FR")
+        context.set_default_timeout(10_000)
+        yield context
         opened.close()
 
 
@@ -116,14 +125,13 @@ class Visit:
 
 
 @pytest.fixture
-def visit(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(site: Site, browser: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """The page as a French reader sees it. A parameter gives the width and height of the window."""
     width, height = getattr(request, "param", (1280, 800))
     site.archive.asked.clear()
     site.gate.set()
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
-    context.set_default_timeout(8_000)
-    page = context.new_page()
+    page = browser.new_page()
+    page.set_viewport_size({"width": width, "height": height})
     seen = Visit(page, set(), [])
     page.on("request", lambda sent: seen.hosts.add(urlsplit(sent.url).netloc))
     page.on("dialog", lambda dialog: (seen.troubles.append(dialog.message), dialog.dismiss()))
@@ -132,7 +140,7 @@ def visit(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Itera
     expect(page.get_by_label("Votre question")).to_be_visible()
     yield seen
     site.gate.set()
-    context.close()
+    page.close()
 
 
 @pytest.mark.browser
@@ -206,6 +214,8 @@ def test_hostile_text_stays_text(visit: Visit, site: Site) -> None:
 @pytest.mark.browser
 def test_an_empty_question_does_nothing_and_a_pasted_text_is_refused(visit: Visit, site: Site) -> None:
     visit.ask("   ")
+    visit.page.wait_for_timeout(500)
+    expect(visit.page.locator(".gz-question")).to_have_count(0)
     visit.ask("x" * (MAX_QUESTION + 1))
     expect(visit.page.locator(".gz-failed")).to_contain_text(f"la limite est de {MAX_QUESTION}")
     expect(visit.page.locator(".gz-question")).to_have_count(1)
@@ -305,3 +315,23 @@ def test_a_port_or_host_that_is_none_is_an_error_too() -> None:
     for host, port in (("127.0.0.1", 70_000), ("no.such.host.invalid", 0)):
         with pytest.raises(UsageError, match="cannot listen"):
             serve(ordinary_archive(), host=host, port=port)
+
+
+@pytest.mark.browser
+def test_the_server_stops_at_once_and_in_silence_while_a_page_is_open(browser: BrowserContext) -> None:
+    program = (
+        "from tests.ui.page_archive import ordinary_archive\nfrom ui.page import serve\n"
+        "serve(ordinary_archive(), port=0)\nprint('closed')"
+    )
+    served = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert served.stdout is not None
+    address = served.stdout.readline().split()[1]
+    page = browser.new_page()
+    page.goto(address)
+    expect(page.locator("#gz-box textarea")).to_be_visible()
+    served.send_signal(signal.SIGINT)
+    out, err = served.communicate(timeout=15)
+    page.close()
+    assert (served.returncode, out, err) == (0, "closed\n", "")

@@ -149,7 +149,14 @@ def test_markup_has_no_line_end_that_would_end_an_html_block() -> None:
 def test_each_sentence_is_followed_by_links_to_its_sources() -> None:
     links = [a for tag, a in read(answer_html(ordinary_answer("q"), 3)).elements if tag == "a"]
     assert [link["href"] for link in links] == ["#gz-3-1", "#gz-3-2"]
-    assert "devant Paul Testard.source [1] Un lecteur" in read(answer_html(ordinary_answer("q"), 3)).text
+    assert "devant Paul Testard.source [1]" in read(answer_html(ordinary_answer("q"), 3)).text
+
+
+def test_a_sentence_that_quotes_its_source_is_a_paragraph_of_its_own() -> None:
+    answer = ordinary_answer("q")
+    plain = replace(answer, text="Un. Deux.", sentences=(Sentence("Un.", (0,)), Sentence("Deux.", (1,))), short=None)
+    assert answer_html(answer, 1).count('<p dir="auto">') == 2
+    assert answer_html(plain, 1).count('<p dir="auto">') == 1
 
 
 def test_a_link_leads_to_a_card_of_the_same_turn() -> None:
