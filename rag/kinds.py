@@ -100,7 +100,7 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
             r"\b(?:quels|quelles|lesquels|lesquelles)\b",
             r"\b(?:which|what) (?:two|three|four|five|other|are the|were the)\b",
             r"\b(?:which|what) (?:\w+ ){0,2}(?!\w*(?:ss|us|is)\b)\w{3,}s "
-            r"(?:are|were|have|had|did|do|will|can|could|would|should|took|want|\w+ed|in|of|that|from)\b",
+            r"(?:are|were|have|had|did|do|does|will|can|could|would|should|took|want|\w+ed|in|of|that|from)\b",
             r"^(?:list|name|citez?|enumerez?|nommez?|donnez?(?:-moi)? la liste)\b",
             r"\bqui (?:sont|etaient)\b|\bwho (?:are|were) the \w+s\b",
         ),

@@ -25,6 +25,9 @@ from rag.types import Language
 COGNATE_LETTERS: Final = 5
 COGNATE_SHARE: Final = 0.6
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "cognate": 0.6}
+# Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
+# Council" and "Conseil de la paix".
+NAME_MEANING: Final = 0.8
 MEANING_SHARE: Final = 0.9  # what a word of the same meaning counts, beside the same word
 
 # What may stand between a text's word and a name without being part of the name.
@@ -108,7 +111,7 @@ class Matcher:
         """Prepare to compare the words of some texts by meaning, too; without this, spelling alone decides."""
         if self._meanings is None:
             return
-        ordinary = [keyword.word for keyword in self.keywords if not keyword.name]
+        ordinary = [keyword.word for keyword in self.keywords if not keyword.name or not keyword.known]
         if ordinary:
             stop = STOPWORDS["fr"] | STOPWORDS["en"]
             terms = {fold(word.text) for text in texts for word in words(text)} - stop
@@ -120,8 +123,10 @@ class Matcher:
         key = (keyword.word, term)
         if key not in self._cache:
             spelt = self._compare(keyword, term)
-            if spelt < MEANING_SHARE and not keyword.name and self._meanings is not None:
-                spelt = max(spelt, MEANING_SHARE * self._meanings.nearness(keyword.word, term))
+            if spelt < MEANING_SHARE and self._meanings is not None:
+                near = self._meanings.nearness(keyword.word, term)
+                if not keyword.name or (not keyword.known and near >= NAME_MEANING):
+                    spelt = max(spelt, near if keyword.name else MEANING_SHARE * near)
             self._cache[key] = spelt
         return self._cache[key]
 
@@ -168,12 +173,12 @@ class Matcher:
             return True
         others_conflict = bare = False
         for index, word in enumerate(text_words):
-            if self.similarity(keywords[parts[-1]], fold(word.text)) < SIMILARITY["variant"]:
+            if self.similarity(keywords[parts[-1]], fold(word.text)) < NAME_MEANING:
                 continue
             if len(parts) == 1:
                 return True
             before = text_words[index - 1] if index else None
-            beside = [fold(w.text) for w in text_words[max(0, index - 3) : index + 3]]
+            beside = [fold(w.text) for w in text_words[max(0, index - 3) : index + 5]]
             if any(self.similarity(keywords[part], term) >= 0.6 for part in parts[:-1] for term in beside):
                 return True
             given = before is not None and before.text[0].isupper() and word.start - before.end <= 1

@@ -12,7 +12,9 @@ from typing import Final
 import numpy as np
 
 from rag.answer.document import Document
-from rag.answer.short import Short, find_short
+from rag.answer.polarity import negated
+from rag.answer.short import find_short
+from rag.answer.spot import Short
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
 from rag.kinds import operator_of
@@ -33,13 +35,15 @@ FEATURES: Final = (
     "cosine",  # of question and sentence
     "passage_cosine",
     "bm25",  # share of the best hit's BM25
-    "coverage",  # of the question's words by the sentence
-    "context",  # of the question's words by sentence, paragraph and title, weighted by LAYERS
-    "names",  # of the question's names by the sentence and its paragraphs
+    "words",  # share of the question's words, names apart, that the sentence meets
+    "words_near",  # the same by sentence, paragraph and title, weighted by LAYERS
+    "names",  # share of the question's name words that the sentence meets
+    "names_near",  # share of the question's names that stand in sentence, paragraphs above, heading or title
     "short",  # confidence of a short answer of the kind asked for
     "time",  # 1 a date within the question's window, -1 only dates outside it
     "rank",  # 1 / (1 + rank of the hit)
     "cue",  # 1 when a "last"/"first" question meets a sentence that says "last"/"first"
+    "denies",  # 1 when the sentence is negated and the question is not
 )
 
 
@@ -125,9 +129,8 @@ def weigh(
 
 def _rough_score(candidate: Candidate) -> float:
     f = dict(zip(FEATURES, candidate.features, strict=True))
-    return (
-        f["passage_cosine"] + 0.5 * f["bm25"] + f["coverage"] + f["context"] + 0.5 * f["short"] + f["time"] + f["cue"]
-    )
+    met = f["words"] + f["words_near"] + 0.5 * (f["names"] + f["names_near"])
+    return f["passage_cosine"] + 0.5 * f["bm25"] + met + 0.5 * f["short"] + f["time"] + f["cue"]
 
 
 def _rough(
@@ -153,13 +156,15 @@ def _rough(
         0.0,
         hit.dense,
         hit.bm25 / best_bm25,
-        matcher.coverage((1.0, in_sentence)),
-        matcher.coverage(*zip(LAYERS, layers, strict=True)),
+        matcher.coverage((1.0, in_sentence), names=False),
+        matcher.coverage(*zip(LAYERS, layers, strict=True), names=False),
+        matcher.coverage((1.0, in_sentence), names=True),
         1.0 - len(far_names) / len(question.names) if question.names else 1.0,
         short.confidence if short else 0.0,
         time_match(question, candidate, dates),
         1.0 / (1 + order.index(hit.passage.id)),
         float(question.operator is not None and operator_of(fold(sentence)) == question.operator),
+        float(negated(sentence) and not negated(question.text)),
     )
     return replace(candidate, features=features, short=short, dates=dates, missing=missing, far=far_names)
 

@@ -16,7 +16,8 @@ from rag.answer import wording
 from rag.answer.candidates import FEATURES, Candidate, spans_of, weigh
 from rag.answer.document import load_documents
 from rag.answer.polarity import negated, planned, verdict
-from rag.answer.short import Short
+from rag.answer.proper import join
+from rag.answer.spot import Short
 from rag.embedding import Embedder
 from rag.lexical import WordVectors
 from rag.matching import Matcher
@@ -34,13 +35,15 @@ WEIGHTS: Final[dict[str, float]] = {
     "cosine": 3.0,
     "passage_cosine": 1.5,
     "bm25": 1.0,
-    "coverage": 2.0,
-    "context": 2.0,
-    "names": 1.5,
+    "words": 2.0,
+    "words_near": 1.0,
+    "names": 0.7,
+    "names_near": 1.5,
     "short": 1.5,
     "time": 1.0,
     "rank": 1.0,
     "cue": 1.5,
+    "denies": -0.7,
 }
 BIAS: Final = -6.5
 THRESHOLD: Final = 0.35  # least score of a sentence that is given as an answer
@@ -250,9 +253,13 @@ _YES_NO: Final = {"fr": {"yes": "Oui", "no": "Non"}, "en": {"yes": "Yes", "no": 
 
 
 def _yes_no(reading: Reading, able: Sequence[Candidate], as_of: date | None) -> Answer:
-    question, best = reading.question, able[0]
-    decided = verdict(question, best)
-    if decided is None:
+    question = reading.question
+    for candidate in able:
+        decided = verdict(question, candidate)
+        if decided is not None and candidate.score >= 0.6 * able[0].score:
+            best = candidate
+            break
+    else:
         return abstain(reading, as_of)
     citation = cite(best)
     word = _YES_NO[question.language][decided]
@@ -263,24 +270,23 @@ def _yes_no(reading: Reading, able: Sequence[Candidate], as_of: date | None) -> 
 def _listing(reading: Reading, able: Sequence[Candidate], as_of: date | None) -> Answer:
     """The sentence with the fullest list among the good ones, and one more of the same article if it adds to it."""
     question = reading.question
-    close = [c for c in able if c.score >= 0.75 * able[0].score]
+    close = [c for c in able if c.score >= 0.6 * able[0].score]
     best = max(close, key=lambda c: c.score + 0.1 * min(len(c.short.items) if c.short else 0, 4))
     items = list(best.short.items) if best.short else []
     chosen = [best]
     for candidate in close:
         new = [i for i in (candidate.short.items if candidate.short else ()) if i not in items]
-        if candidate is not best and new and candidate.document.id == best.document.id and len(chosen) < 2:
+        equal = candidate is not best and candidate.score >= 0.9 * best.score
+        if equal and new and candidate.document.id == best.document.id and len(chosen) < 2:
             chosen.append(candidate)
             items += new
     citations = [cite(c) for c in chosen]
     sentences = []
-    joined = None
-    if items:
-        last = " et " if question.language == "fr" else " and "
-        joined = ", ".join(items[:-1]) + last + items[-1] if len(items) > 1 else items[0]
-        sentences.append(Sentence(wording.full_stop(wording.capital(joined)), tuple(range(len(citations)))))
+    listed = join(items, question.language) or None
+    if listed:
+        sentences.append(Sentence(wording.full_stop(wording.capital(listed)), tuple(range(len(citations)))))
     sentences += [Sentence(wording.says(c, question.language, again=n > 0), (n,)) for n, c in enumerate(citations)]
-    return _made(question, sentences, citations, joined, as_of)
+    return _made(question, sentences, citations, listed, as_of)
 
 
 def _comparison(reading: Reading, as_of: date | None) -> Answer:

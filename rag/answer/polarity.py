@@ -15,6 +15,9 @@ from rag.text import Span, fold
 if TYPE_CHECKING:
     from rag.answer.candidates import Candidate
 
+LEAST_MET: Final = 0.5  # share of the question's words that the deciding sentence itself must meet
+LEAST_MET_NEAR: Final = 0.6  # the same with its paragraph
+
 _NEGATION: Final = re.compile(
     r"\b(?:ne|n')\s?\S.{0,60}?\b(?:pas|plus|jamais|aucun\w*|rien|personne|guere|nul)\b"
     r"|\b(?:aucun\w*|jamais|nul\w*)\b.{0,60}?\b(?:ne |n')"
@@ -49,14 +52,14 @@ def planned(text: str) -> bool:
 def verdict(question: Question, candidate: Candidate) -> Literal["yes", "no"] | None:
     """Yes or no by a sentence that speaks of the question's matter; None when it does not settle it.
 
-    The sentence must meet the question's words; a number of the question that differs from the sentence's, a negation
-    or a refusal on one side only, makes it a no.
+    The sentence must meet most of the question's words. A negation or a refusal on one side only makes it a no, and so
+    does a number that differs. What is planned settles no question about what happened.
     """
-    if candidate.feature("context") < 0.5:
+    if candidate.feature("words") < LEAST_MET or candidate.feature("words_near") < LEAST_MET_NEAR:
         return None
     asked, told = fold(question.text), fold(candidate.text)
     opposite = negated(candidate.text) != negated(question.text)
-    if (_REFUSAL.search(told) and not _REFUSAL.search(asked)) or (_REFUSAL.search(asked) and not _REFUSAL.search(told)):
+    if bool(_REFUSAL.search(told)) != bool(_REFUSAL.search(asked)):
         opposite = not opposite
     if not opposite and _numbers_differ(question, candidate):
         return "no"

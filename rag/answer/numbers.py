@@ -1,0 +1,87 @@
+"""The number a question asks for, among the quantities of a sentence.
+
+Chooses by unit (money, share, time, age, count), by the noun that is counted and by closeness to the question's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from rag.answer.quantities import Quantity, find_quantities, translate
+from rag.answer.spot import MET, Short, anchors_in, closeness
+from rag.dates import DateMention
+from rag.matching import Matcher
+from rag.question import Question
+from rag.text import Span, fold, words
+from rag.types import Language
+
+_MONEY: Final = re.compile(
+    r"\b(?:cout\w*|prix|budget|montant|factur\w+|cost\w*|price\w*|paid|pay|salaires?|salary|salaries|amendes?|worth|"
+    r"depens\w+|spen[dt]\w*|invest\w*)\b"
+)
+_SHARE: Final = re.compile(
+    r"\b(?:pourcentage|pour cent|taux|proportion|percent\w*|per cent|share|rate|turnout|participation)\b"
+)
+_AGE: Final = re.compile(r"\b(?:quel age|how old|a quel age|age)\b")
+_YEARS_OLD: Final = re.compile(r"(?:\d|\w)[ \u00a0-](?:ans?|years?)\b")
+# A number word after a definite word counts nothing new: "les deux hommes", "these three cities".
+_DEFINITE: Final = re.compile(
+    r"(?:\b(?:les|des|ces|tous|toutes|leurs|ses|nos|vos|aux|the|both|these|those|its|their|all) )$", re.IGNORECASE
+)
+_UNIT_NOUNS: Final = re.compile(
+    r"\b(?:euros?|dollars?|pounds?|francs?|heures?|minutes?|jours?|semaines?|mois|ans|annees?|hours?|days?|weeks?|months?|years?)\b"
+)
+
+
+def find_number(
+    question: Question, matcher: Matcher, sentence: str, dates: Sequence[DateMention], language: Language
+) -> Short | None:
+    """The number or duration that the sentence gives for the question, or None."""
+    duration = question.kind == "duration"
+    taken = () if duration else tuple(Span(d.start, d.end) for d in dates)
+    anchors = anchors_in(matcher, sentence)
+    asked = fold(question.text)
+    found = [
+        (confidence, quantity, end)
+        for quantity in find_quantities(sentence, taken)
+        if not (quantity.spelt and quantity.unit == "count" and _DEFINITE.search(sentence[: quantity.start]))
+        for confidence, end in [_fit(question, matcher, sentence, quantity, anchors, asked)]
+        if confidence > 0
+    ]
+    if not found:
+        return None
+    confidence, quantity, end = max(found, key=lambda entry: entry[0])
+    text = translate(sentence[quantity.start : end], language, question.language)
+    return Short(text, quantity.start, end, min(confidence, 1.0))
+
+
+def _fit(
+    question: Question, matcher: Matcher, sentence: str, quantity: Quantity, anchors: Sequence[Span], asked: str
+) -> tuple[float, int]:
+    """How well a quantity fits, 0 when its unit is not the one asked for, and where it ends with its noun."""
+    counted = _counted(question, matcher, sentence, quantity)
+    confidence = 0.3 + 0.3 * closeness(quantity.start, quantity.end, anchors) + (0.35 if counted else 0.0)
+    end = counted or quantity.end
+    if question.kind == "duration":
+        return (confidence + 0.25, end) if quantity.unit == "duration" else (0.0, end)
+    if _AGE.search(asked):
+        return (confidence + 0.25, end) if _YEARS_OLD.search(quantity.text) else (0.0, end)
+    if _SHARE.search(asked):
+        return (confidence + 0.25, end) if quantity.unit == "percent" else (0.0, end)
+    if _MONEY.search(asked):
+        return (confidence + 0.25, end) if quantity.unit == "money" else (0.0, end)
+    if question.focus and not counted:
+        fits = quantity.unit == "count" or _UNIT_NOUNS.search(asked)
+        confidence -= 0.1 if fits else 0.3
+    return confidence, end
+
+
+def _counted(question: Question, matcher: Matcher, sentence: str, quantity: Quantity) -> int | None:
+    """End of the counted noun when one of the three words after the number is what the question counts."""
+    for word in words(sentence[quantity.end :])[:3]:
+        for keyword in matcher.keywords:
+            if keyword.word in question.focus and matcher.similarity(keyword, fold(word.text)) >= MET:
+                return quantity.end + word.end
+    return None
