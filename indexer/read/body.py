@@ -56,7 +56,7 @@ def boilerplate(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, str]]
 
 def _stays(lines: Sequence[Line], place: int, reason: str) -> bool:
     """Whether a line that begins like a label is a heading of the article: a whole phrase over a paragraph."""
-    if reason not in ("newsletter", "tags") or place + 1 >= len(lines):
+    if reason != "newsletter" or place + 1 >= len(lines):
         return False
     text = lines[place].text
     return len(text.split()) > 4 and headline_shaped(text) and is_prose(lines[place + 1].text)

@@ -41,6 +41,7 @@ _HEADING: Final = re.compile(
     r"comments section|section commentaires|forum|les lecteurs reagissent|join the discussion|livre d'or))[\W_]*$"
 )
 _BRIEF: Final = 140  # mean characters under which unsigned lines are remarks; press paragraphs run to 200 and more
+_BUTTONS: Final = ("reply", "response", "reponse", "comment", "thought", "message", "reaction", "remarque")  # alone: a button
 _PLAIN_NOUNS: Final = ("commentaire", "comment", "thought")
 
 
@@ -81,6 +82,8 @@ def thread_heading(text: str) -> _Heading | None:
         return None
     count = match["before"] or match["after"]
     noun = match["noun"] or ""
+    if count is None and noun in _BUTTONS:
+        return None
     explicit = not noun or bool(match["whose"]) or noun.startswith(_PLAIN_NOUNS) or count is not None
     return _Heading(int(count) if count and count.isdigit() else None, explicit)
 

@@ -117,7 +117,7 @@ def byline(text: str) -> str | None:
     match = _BYLINE.match(text) if len(text) <= 140 and not text.endswith(("!", "?", ":")) else None
     if match is None:
         return None
-    return (match["name"] or match["agency"]).strip(" ,.|–—-")
+    return re.split(r"\s*[|•–—]", match["name"] or match["agency"])[0].strip(" ,.-")
 
 
 def read_head(lines: Sequence[Line]) -> Head:

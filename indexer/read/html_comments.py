@@ -188,13 +188,19 @@ def _fields(unit: Any, known: set[Any]) -> tuple[list[Line], str | None, str | N
         elif stamp is None and (_has(node, _STAMP) or node.get("itemprop") in ("dateCreated", "datePublished")):
             stamp = (node.get("datetime") or node.get("content") or node.get("title") or "").strip()
             stamp = stamp if stamp and find_stamp(stamp) else find_stamp(_flat(node))
-        if content is None and (_has(node, _CONTENT) or node.get("itemprop") == "text"):
+        if content is None and (_has(node, _CONTENT) or node.get("itemprop") == "text") and not _holds_header(node):
             content = node
     author = author or (unit.get("data-author") or "").strip() or None
     lines = _lines(content if content is not None else unit, known, whole=content is not None)
-    if author and lines and lines[0].text.rstrip(" :") == author:
+    if author and content is None and len(lines) > 1 and lines[0].text.rstrip(" :") == author:
         lines = lines[1:]
     return [line for line in lines if not (is_markup(line.text) and len(lines) > 1)], author, stamp
+
+
+def _holds_header(node: Any) -> bool:
+    """Whether a node holds a comment's author too, and so is more than its text."""
+    inner = (child for child in node.iterdescendants() if isinstance(child.tag, str))
+    return any(_has(child, _AUTHOR) or child.tag in ("cite", "time") or child.get("itemprop") == "author" for child in inner)
 
 
 def _own(unit: Any, known: set[Any]) -> list[Any]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 
 from indexer.read.comments import thread_heading
-from indexer.read.lines import Line
+from indexer.read.lines import Line, ends_sentence
 from indexer.read.plain import Known, build_article
 from rag.errors import ReadError
 from rag.text import normalise
@@ -38,6 +38,7 @@ _CODE: Final = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _STRIKE: Final = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\]]+\](?!:)")
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+_WHOLE_PARAGRAPH: Final = 160  # characters of a line that is no line of a wrapped paragraph
 _LANGUAGES: Final[dict[str, Language]] = {"fr": "fr", "en": "en"}
 
 
@@ -152,8 +153,8 @@ def _lines(text: str) -> tuple[list[Line], list[LeftOut]]:
 
 
 def _continues(above: str, text: str) -> bool:
-    """Whether a line goes on with the paragraph above it rather than standing for itself in a list of short lines."""
-    return len(above) > 40 or text[:1].islower()
+    """Whether a line goes on with the paragraph above it: not where each line is a whole paragraph."""
+    return len(above) <= _WHOLE_PARAGRAPH or not ends_sentence(above) or text[:1].islower()
 
 
 def _line(raw: str, blanks: int, heading: bool, in_thread: bool, left: list[LeftOut]) -> Line | None:
