@@ -73,13 +73,17 @@ _WHOLE: Final = (
         r"(?: (?:cookies|choix|preferences|and close|et fermer|et continuer|choices))|accepter et (?:fermer|continuer)|"
         r"tout (?:accepter|refuser)|(?:accept|reject) all|continuer sans accepter|en poursuivant votre navigation.*|"
         r"by (?:continuing|using) (?:to|this|our).{0,80}cookies.*|politique de (?:confidentialite|cookies)|"
-        r"privacy policy|cookie (?:policy|settings|notice)|(?:.{2,60}\W+)?(?:(?:impressum|mentions legales|publicite|contacts?|"
-        r"protection des donnees|donnees personnelles|privacy(?: policy)?|plan du site|sitemap|qui sommes-nous|cgu|cgv|cookies|"
-        r"terms(?: of (?:use|service))?|legal notice|about us|advertise|archives|a propos)(?:\W{2,}|\W*[|•·–—]\W*|$)){2,}",
+        r"privacy policy|cookie (?:policy|settings|notice)|(?:.{2,60}\W+)?(?:(?:impressum|mentions legales|publicite|"
+        r"contacts?|"
+        r"protection des donnees|donnees personnelles|privacy(?: policy)?|plan du site|sitemap|qui sommes-nous|cgu|"
+        r"cgv|cookies|"
+        r"terms(?: of (?:use|service))?|legal notice|about us|advertise|archives|a propos)(?:\W{2,}|\W*[|•·–—]\W*|"
+        r"$)){2,}",
     ),
     (
         "copyright",
-        r"(?:©|\(c\)|copyright|&copy;).{0,160}|(?:.{0,80}\W)?(?:tous droits reserves|all rights reserved)(?:\W.{0,80})?|"
+        r"(?:©|\(c\)|copyright|&copy;).{0,160}|(?:.{0,80}\W)?(?:tous droits reserves|"
+        r"all rights reserved)(?:\W.{0,80})?|"
         r"(?:toute )?reproduction (?:meme partielle |totale ou partielle )?(?:est )?(?:strictement )?interdite"
         r"(?: sans .{0,60})?|mentions legales(?:\W.{0,80})?|conditions generales.{0,60}|terms (?:of|and) .{0,40}",
     ),
@@ -92,16 +96,21 @@ _WHOLE: Final = (
     (
         "navigation",
         r"(?:accueil|home)(?:\s*[>»›/|•]\s*[^>»›/|•.]{1,50})+|(?:retour|back)(?: (?:a|to|au|en))? (?:l'accueil|la une|"
-        r"home|haut(?: de (?:la )?page)?|top|sommaire)|haut de page|(?:article|billet|page|post)s? (?:precedent|suivant)e?s?"
-        r"(?:\s*:.*)?|(?:previous|next|older|newer)(?: (?:article|post|story|page|entry)s?)(?:\s*:.*)?|menu|se connecter|"
+        r"home|haut(?: de (?:la )?page)?|top|sommaire)|haut de page|(?:article|billet|page|post)s? (?:precedent|"
+        r"suivant)e?s?"
+        r"(?:\s*:.*)?|(?:previous|next|older|newer)(?: (?:article|post|story|page|entry)s?)(?:\s*:.*)?|menu|"
+        r"se connecter|"
         r"log ?in|sign in|s'inscrire|s'identifier|mon compte|my account|rechercher|search|aller au contenu|"
         r"skip to (?:main )?content|fermer|close|lire la suite|read more|(?:continue|keep) reading|voir plus|see more|"
-        r"(?:<+|←|«) ?(?:precedent|previous|prev)|(?:suivant|next) ?(?:>+|→|»)|lire l'article|page \d+(?: (?:sur|of|/) \d+)?",
+        r"(?:<+|←|«) ?(?:precedent|previous|prev)|(?:suivant|next) ?(?:>+|→|»)|lire l'article|page \d+(?: (?:sur|of|"
+        r"/) \d+)?",
     ),
     (
         "contact line",
-        r"(?:une|vous avez (?:repere|vu|trouve|constate|remarque) une|signaler une|spotted an?|(?:did you )?(?:see|notice) an?) "
-        r"(?:erreur|imprecision|faute|coquille|error|mistake|typo)\b.{0,140}|(?:contactez|ecrivez)(?:-nous)?\b.{0,20}(?: a|:)"
+        r"(?:une|vous avez (?:repere|vu|trouve|constate|remarque) une|signaler une|spotted an?|(?:did you )?(?:see|"
+        r"notice) an?) "
+        r"(?:erreur|imprecision|faute|coquille|error|mistake|typo)\b.{0,140}|(?:contactez|"
+        r"ecrivez)(?:-nous)?\b.{0,20}(?: a|:)"
         r".{0,30}@.{3,40}|.{0,40}(?:e-?mail|courriel|contact) ?: ?\S+@\S+",
     ),
     (
@@ -125,8 +134,10 @@ _WHOLE_LINE: Final = tuple((reason, re.compile(_EDGE_LEFT + f"(?:{body})" + _EDG
 
 _FORM_START: Final = re.compile(
     r"^[\W_]*(?:laissez?r? (?:un |votre |une |vos )?(?:commentaires?|reponse|avis|message)(?: a .{0,80})?|"
-    r"(?:ecrire|ajoutez?r?|postez?r?|publiez?r?|deposez?r?|poster|rediger) (?:un |votre |une )?(?:commentaire|avis|reaction|reponse|"
-    r"message)|(?:leave|post|add|write|submit) (?:a |your |us a )?(?:public )?(?:comment|reply|response)(?: to .{0,80})?|"
+    r"(?:ecrire|ajoutez?r?|postez?r?|publiez?r?|deposez?r?|poster|rediger) (?:un |votre |une )?(?:commentaire|avis|"
+    r"reaction|reponse|"
+    r"message)|(?:leave|post|add|write|submit) (?:a |your |us a )?(?:public )?(?:comment|reply|"
+    r"response)(?: to .{0,80})?|"
     r"cancel reply|annuler la reponse|commentez?r?(?: (?:cet|l')? ?article)?|reagissez?r?(?: a cet article)?|"
     r"(?:votre|your) (?:commentaire|reaction|comment)|join the (?:discussion|conversation)|rejoindre la discussion|"
     r"participez? a la (?:discussion|conversation)|what do you think|qu'en pensez-vous|donnez votre avis|"
@@ -138,12 +149,14 @@ _FORM_LINE: Final = re.compile(
     r"required fields.{0,60}|(?:nom|name|e-?mail|courriel|site(?: web| internet)?|website|url|commentaire|comment|"
     r"adresse (?:e-?mail|de messagerie)|prenom|pseudo)\s*(?:\*|\(?(?:requis|obligatoire|required|optionnel|optional)"
     r"[^)]{0,30}\)?)+|enregistrer mon nom.{0,160}|save my name.{0,160}|(?:publier|poster|envoyer|valider|soumettre)"
-    r" (?:le|un|votre|mon) (?:commentaire|message)|(?:post|submit) (?:comment|reply)|(?:prevenez|avertissez|notifiez)-moi"
+    r" (?:le|un|votre|mon) (?:commentaire|message)|(?:post|submit) (?:comment|reply)|(?:prevenez|avertissez|"
+    r"notifiez)-moi"
     r".{0,160}|notify me (?:of|by|when).{0,160}|ce site utilise akismet.{0,200}|this site uses akismet.{0,200}|"
     r"(?:vous devez (?:etre connecte|vous (?:connecter|identifier))|connectez-vous|identifiez-vous|you must (?:be )?"
     r"log(?:ged)? in|(?:please )?log in|sign in).{0,40}(?:comment\w*|reagir|repondre|publier|post\w*|reply|discuter|"
     r"discussion).{0,80}|(?:soyez|be) (?:le premier|la premiere|the first).{0,80}|"
-    r"(?:les )?commentaires (?:sont )?(?:fermes|desactives|clos).{0,60}|comments (?:are |have been )?(?:now )?closed.{0,60}|"
+    r"(?:les )?commentaires (?:sont )?(?:fermes|desactives|clos).{0,60}|comments (?:are |"
+    r"have been )?(?:now )?closed.{0,60}|"
     r"(?:aucun|pas de|0|no) (?:commentaires?|reponses?|comments?|replies)(?: (?:yet|pour (?:le moment|l'instant)|"
     r"a ce jour))?|vous pouvez utiliser ces balises.{0,300}|you may use these html.{0,300})[\W_]*$"
 )
@@ -184,7 +197,8 @@ _AGENCY: Final = (
     r"sputnik|tass|xinhua|anadolu|nurphoto|imago|pool|dr|cc by[\w -]*|domaine public|public domain|archives?)"
 )
 _CREDIT_WORD: Final = (
-    r"(?:(?:credits?|source|legende) ?(?:de la |des )?(?:photos?|images?|photographiques?|video)?|photos?(?:graphie)?s?|"
+    r"(?:(?:credits?|source|legende) ?(?:de la |des )?(?:photos?|images?|photographiques?|video)?|"
+    r"photos?(?:graphie)?s?|"
     r"photo credits?|images?|illustrations?|dessins?|visuels?|infographies?|cartes?|crédits?|picture|drawing|graphics?|"
     r"capture d'ecran|screenshot|image credits?|photo d'illustration|photo by|photo de)"
 )
@@ -195,7 +209,8 @@ _CREDIT_LINE: Final = re.compile(
 )
 _CREDIT_TAIL: Final = re.compile(
     rf"(?:[(\[]\s*(?:{_CREDIT_WORD}\s*[:©/|–-]?[^()\[\]]{{0,60}}|©[^()\[\]]{{0,60}}|{_AGENCY}(?:[^()\[\]]{{0,40}})?)\s*"
-    rf"[)\]]|(?:^|[\s.])(?:©|credits?(?: photo)? ?:|photo ?:) ?[^.!?]{{1,60}}|[./|–-] ?{_AGENCY}(?: ?/ ?.{{1,40}})?)\W*$"
+    rf"[)\]]|(?:^|[\s.])(?:©|credits?(?: photo)? ?:|photo ?:) ?[^.!?]{{1,60}}|[./|"
+    rf"–-] ?{_AGENCY}(?: ?/ ?.{{1,40}})?)\W*$"
 )
 
 
@@ -220,7 +235,8 @@ _CALL: Final = re.compile(
     r"^\W*(?:alors,? |si vous .{3,60}, |pour .{3,80}, |chaque .{3,40}, |if you .{3,60}, |to .{3,60}, |please,? )?"
     r"(?:re?abonnez|inscrivez|soutenez|decouvrez|recevez|rejoignez|telechargez|suivez|faites un don|adherez|offrez|"
     r"plongez|profitez|retrouvez|ne (?:manquez|ratez)|partagez|cliquez|aidez|contribuez|commandez|procurez|je m'abonne|"
-    r"je fais un don|.{2,40} (?:vit (?:de|grace a) vos|depend de vos|is (?:funded|supported) by|is reader-)|vous (?:avez aime|appreciez|aimez)|cet article vous a|deja abonne|subscribe|sign up|join|support|"
+    r"je fais un don|.{2,40} (?:vit (?:de|grace a) vos|depend de vos|is (?:funded|supported) by|is reader-)|"
+    r"vous (?:avez aime|appreciez|aimez)|cet article vous a|deja abonne|subscribe|sign up|join|support|"
     r"donate|become a|download|get |follow|discover|help us|make a|click|receive|enjoy(?:ed)?|did you (?:like|enjoy)|"
     r"already a|never miss|don't miss|stay (?:informed|up to date|tuned)|restez (?:informe|connecte))"
 )
@@ -228,11 +244,14 @@ _PRODUCT: Final = re.compile(
     r"\b(?:newsletters?|infolettres?|lettres? (?:d'information|quotidienne|hebdomadaire|gratuite)|(?:notre|nos|la|our) "
     r"(?:lettres?|revue|magazine|journal|redaction|chaine|compte|page|application|appli|boutique|equipe|site|podcasts?|"
     r"app|channel|coverage|journalism|reporting|work|mission|team|paper)|revue (?:papier|mensuelle|trimestrielle)|"
-    r"magazine|exemplaire|abonnements?|abonnee?s|offres?|essai gratuit|(?:€ ?/|par) ?mois|dons?|donations?|presse (?:libre|"
+    r"magazine|exemplaire|abonnements?|abonnee?s|offres?|essai gratuit|(?:€ ?/|par) ?mois|dons?|donations?|"
+    r"presse (?:libre|"
     r"independante)|journal(?:isme)? independant|media independant|independen(?:t|ce)(?: (?:journalism|media|press))?|"
     r"podcasts?|reseaux sociaux|social media|boite (?:mail|de reception)|inbox|e-?mails?|subscriptions?|subscribers?|"
-    r"reader-funded|reader-supported|(?:friday|weekly|daily) letter|supporters|(?:mois|months?|semaines) (?:offerts?|free|gratuits?)|"
-    r"(?:l'|la |le |the |vos? )(?:application|appli|app|chaine|podcast|dons?)|membership|free trial|(?:a|per) month|whatsapp|telegram|google (?:actualites|news)|alertes?|alerts?|adhesion|"
+    r"reader-funded|reader-supported|(?:friday|weekly|daily) letter|supporters|(?:mois|months?|semaines) (?:offerts?|"
+    r"free|gratuits?)|"
+    r"(?:l'|la |le |the |vos? )(?:application|appli|app|chaine|podcast|dons?)|membership|free trial|(?:a|per) month|"
+    r"whatsapp|telegram|google (?:actualites|news)|alertes?|alerts?|adhesion|"
     r"lecteurs?|readers?|numero)\b"
 )
 _ADDRESS: Final = re.compile(
@@ -260,9 +279,11 @@ def pitch_strength(text: str) -> int:
 
 _CALLOUT: Final = re.compile(
     r"^[\W_]*(?:important|urgent|appel|attention|info(?:rmation)?s?|chers? (?:lecteurs?|lectrices?|amis?).{0,40}|"
-    r"dear readers?|notice|advert|(?:important|urgent|info|exclusif|special|note|nb)?[\W_]*(?:a (?:lire|decouvrir|ne pas "
+    r"dear readers?|notice|advert|(?:important|urgent|info|exclusif|special|note|nb)?[\W_]*(?:a (?:lire|decouvrir|"
+    r"ne pas "
     r"(?:manquer|rater)|savoir)|read this|must[- ]read|please read)|.{0,40}(?:vous avez (?:aime|apprecie)|vous a plu|"
-    r"vous (?:aimez|appreciez)|you (?:like|liked|enjoy|enjoyed)|did you (?:like|enjoy)|soutenez|aidez|abonnez|inscrivez|"
+    r"vous (?:aimez|appreciez)|you (?:like|liked|enjoy|enjoyed)|did you (?:like|enjoy)|soutenez|aidez|abonnez|"
+    r"inscrivez|"
     r"rejoignez|recevez|adherez|suivez|newsletter|nos offres|notre revue|support (?:us|our|independent)|subscribe|"
     r"donate|join us|help us|before you go|avant de partir|un don).{0,60})[\W_]*$"
 )
@@ -285,7 +306,8 @@ def is_author_box(text: str) -> bool:
 
 
 _AUTHOR_LINE: Final = re.compile(
-    r"^\W*(?:(?:a propos de l'auteure?|about the author)\s*:.*|[a-z'’.-]+(?: [a-z'’.-]+){0,4}(?:,| est| is|:) .{0,80}\b(?:journaliste|"
+    r"^\W*(?:(?:a propos de l'auteure?|about the author)\s*:.*|[a-z'’.-]+(?: [a-z'’.-]+){0,4}(?:,| est| is|"
+    r":) .{0,80}\b(?:journaliste|"
     r"redact(?:eur|rice)|correspondante?|reporter|chroniqueu(?:r|se)|journalist|correspondent|editor|columnist|writer|"
     r"contributor|contribut(?:eur|rice)|essayiste|freelance|pigiste|staff)\b.{0,200})$"
 )

@@ -57,14 +57,16 @@ _MONTH_ONLY: Final = (
     r"april|may|june|july|august|september|october|november|december)\s+(?:19|20)\d\d"
 )
 _DATE_LINE: Final = re.compile(
-    rf"^\W*(?:(?:cet\s+|this\s+)?(?:article|texte|billet|post|story|tribune|page)\s+)?(?:(?:{_STAMPED}|le\s+|on\s+)?(?:{STAMP}|{_MONTH_ONLY})|{_STAMPED}.{{0,60}}\d{{1,4}}.{{0,30}}|"
+    rf"^\W*(?:(?:cet\s+|this\s+)?(?:article|texte|billet|post|story|tribune|page)\s+)?(?:(?:{_STAMPED}|le\s+|"
+    rf"on\s+)?(?:{STAMP}|{_MONTH_ONLY})|{_STAMPED}.{{0,60}}\d{{1,4}}.{{0,30}}|"
     rf"(?:[A-ZÀ-Ý][\w’' -]{{1,30}}),\s+(?:le\s+)?{DATE})"
     rf"(?:[\s(|•·,–—/-]*(?:(?:et\s+)?{_STAMPED}|le\s+|and\s+)?(?:{STAMP}|{TIME})?[\s)]*)*"
     r"(?:(?:[|•·–—-]\s*(?:par|by)?|\b(?:par|by))\s*[^.!?]{1,60})?\W*$",
     re.IGNORECASE,
 )
 _LEADING_DATE: Final = re.compile(
-    rf"^\W*(?:{_STAMPED}{STAMP}|(?:\d{{4}}-\d\d-\d\d(?:T[\d:.Z+-]+)?|\d\d?[/.]\d\d?[/.]\d{{4}}){TIME}?|{DATE}{TIME}?(?=\s*[|–—•-]))"
+    rf"^\W*(?:{_STAMPED}{STAMP}|(?:\d{{4}}-\d\d-\d\d(?:T[\d:.Z+-]+)?|\d\d?[/.]\d\d?[/.]\d{{4}}){TIME}?|"
+    rf"{DATE}{TIME}?(?=\s*[|–—•-]))"
     r"\s*(?:[|–—•·:.-]+\s*)?(?=[«“\"A-ZÀ-Ý0-9])",
     re.IGNORECASE,
 )
@@ -73,29 +75,38 @@ _DATELINE: Final = re.compile(
 )
 _PERSON: Final = r"[A-ZÀ-Ý][\w’'.-]*(?:[ \u00a0](?:de|du|des|d[’']|la|le|von|van|der|den|bin|ben|al|el|&|et|and|y)\b)*"
 _BYLINE: Final = re.compile(
-    rf"^\W*(?:(?:[Pp]ar|PAR|[Bb]y|BY|[Tt]exte(?:s)?\s*:|[Tt]exte(?:s)?\s+de|[ÉEé]crit\s+par|[Ww]ritten\s+by|[Pp]ropos\s+"
-    rf"recueillis\s+par|[Rr]ecueilli\s+par|[Aa]uteure?\s*:|[Aa]uthor\s*:|[Uu]n\s+article\s+de|[Ss]ignature\s*:|(?:[A-ZÀ-Ý]\w+\s*:\s*)?[Tt]extes?(?:\s+et\s+(?:photos?|images?|dessins?))?\s*:?|"
+    rf"^\W*(?:(?:[Pp]ar|PAR|[Bb]y|BY|[Tt]exte(?:s)?\s*:|[Tt]exte(?:s)?\s+de|[ÉEé]crit\s+par|[Ww]ritten\s+by|"
+    rf"[Pp]ropos\s+"
+    rf"recueillis\s+par|[Rr]ecueilli\s+par|[Aa]uteure?\s*:|[Aa]uthor\s*:|[Uu]n\s+article\s+de|[Ss]ignature\s*:|"
+    rf"(?:[A-ZÀ-Ý]\w+\s*:\s*)?[Tt]extes?(?:\s+et\s+(?:photos?|images?|dessins?))?\s*:?|"
     rf"[Ww]ords(?:\s+and\s+(?:pictures|photographs))?(?:\s+by|\s*:))\s*:?\s*"
-    rf"(?P<name>{_PERSON}(?:[\s,]+{_PERSON}){{0,7}}|l[’']équipe\s.{{0,30}}|la\s+rédaction.{{0,40}}|[Rr]édaction.{{0,40}}|"
+    rf"(?P<name>{_PERSON}(?:[\s,]+{_PERSON}){{0,7}}|l[’']équipe\s.{{0,30}}|la\s+rédaction.{{0,40}}|"
+    rf"[Rr]édaction.{{0,40}}|"
     r"our\s+.{1,40}|staff.{0,30})(?P<role>\s*(?:[,(|–—•·-]|\.\s+(?:[Pp]ictures|[Pp]hotos?|[Ii]mages?)\b).{0,90})?"
-    r"|(?P<agency>(?:[Ll]a\s+)?[Rr]édaction(?:\s+.{1,40})?|(?:[\w’. -]{1,40}\s)?(?:avec|with)\s+(?:l[’'])?(?:AFP|AP|Reuters|"
+    r"|(?P<agency>(?:[Ll]a\s+)?[Rr]édaction(?:\s+.{1,40})?|(?:[\w’. -]{1,40}\s)?(?:avec|with)\s+(?:l[’'])?(?:AFP|AP|"
+    r"Reuters|"
     r"agences?)(?:.{0,30})?|AFP|Reuters|Associated Press))\W*$"
 )
 _GENRE: Final = re.compile(
-    r"^\W*(?:l'|le |la |the |notre |our )?(?:editorial|edito|chronique|tribune(?: libre)?|billet(?: d'humeur)?|analyse|decryptage|"
+    r"^\W*(?:l'|le |la |the |notre |our )?(?:editorial|edito|chronique|tribune(?: libre)?|billet(?: d'humeur)?|"
+    r"analyse|decryptage|"
     r"reportage|entretien|interview|opinion|point de vue|enquete|recit|portrait|breves?|depeche|exclusif|exclusive|"
-    r"analysis|leader|op-ed|feature|breaking(?: news)?|live|en direct|direct)(?: (?:de|du|des|d'|par|by|of|from) ?.{1,45})?\W*$"
+    r"analysis|leader|op-ed|feature|breaking(?: news)?|live|en direct|direct)(?: (?:de|du|des|d'|par|by|of|"
+    r"from) ?.{1,45})?\W*$"
 )
 _FIELD: Final = re.compile(
-    r"^(?P<key>titre|title|headline|auteure?s?|authors?|by|date|published|publié|source|journal|outlet|média|media|site|"
+    r"^(?P<key>titre|title|headline|auteure?s?|authors?|by|date|published|publié|source|journal|outlet|média|media|"
+    r"site|"
     r"publication|url|lien|link|langue|language|rubrique|section)\s*[:=]\s*(?P<value>\S.*)$",
     re.IGNORECASE,
 )
 _FIELD_REASONS: Final = {"date": "publication date", "author": "byline", "outlet": "outlet", "url": "address"}
 _SUMMARY: Final = re.compile(
     r"^\W*(?:(?:l'|les |nos )?(?:essentiels?|points? (?:cles?|importants?|essentiels?|forts)|faits? saillants?|reperes|"
-    r"infos? cles?|idees? cles?|chiffres? cles?)|(?:ce )?qu'il faut (?:retenir|savoir)|a retenir|en (?:bref|resume|quelques mots|"
-    r"(?:\d+|deux|trois|quatre|cinq) points?)|l'(?:info|article|actu(?:alite)?) en (?:bref|\d+ points?|resume|trois points|"
+    r"infos? cles?|idees? cles?|chiffres? cles?)|(?:ce )?qu'il faut (?:retenir|savoir)|a retenir|en (?:bref|resume|"
+    r"quelques mots|"
+    r"(?:\d+|deux|trois|quatre|cinq) points?)|l'(?:info|article|actu(?:alite)?) en (?:bref|\d+ points?|resume|"
+    r"trois points|"
     r"quelques mots)|resume|sommaire|synthese|tl ?;? ?dr|(?:the )?(?:key|main) (?:points?|takeaways?|facts?)|"
     r"(?:the )?(?:essentials?|highlights?|takeaways?)|at a glance|in (?:brief|short|summary)|(?:executive )?summary|"
     r"what (?:to|you need to) know|(?:article|story) (?:summary|highlights))\b.{0,60}$"
@@ -272,8 +283,10 @@ def _is_kicker(text: str, following: str) -> bool:
 
 _SECTION: Final = re.compile(
     r"^\W*(?:monde|international|politique|economie|societe|culture|sports?|france|europe|afrique|amerique|asie|sante|"
-    r"sciences?|environnement|planete|justice|education|tech(?:nologie)?s?|medias?|idees|debats?|opinions?|regions?|local|"
-    r"faits divers|actualites?|une|world|news|politics|business|economy|society|arts|health|science|environment|technology|"
+    r"sciences?|environnement|planete|justice|education|tech(?:nologie)?s?|medias?|idees|debats?|opinions?|regions?|"
+    r"local|"
+    r"faits divers|actualites?|une|world|news|politics|business|economy|society|arts|health|science|environment|"
+    r"technology|"
     r"education|media|comment|local news|national|uk|us)(?: (?:et|&|and) [a-z]+)?\W*$"
 )
 

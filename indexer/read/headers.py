@@ -41,14 +41,20 @@ _NUMBER: Final = (
 )
 _LEVEL_MARKS: Final = re.compile(r"^((?:>|↳|└─*|├─*|│|\|--|»|—>|-->|⤷|↪)\s*)+")
 _SAID: Final = (
-    r"(?:a\s+dit|dit|says|said|a\s+écrit|a\s+ecrit|écrit|wrote|writes|a\s+répondu|répond|replied|a\s+commenté|commented|"
+    r"(?:a\s+dit|dit|says|said|a\s+écrit|a\s+ecrit|écrit|wrote|writes|a\s+répondu|répond|replied|a\s+commenté|"
+    r"commented|"
     r"a\s+réagi|a\s+posté)"
 )
-_LINKS: Final = r"(?:[\s•·|–—,.›>-]*(?:répondre|reply|citer|quote|signaler|permalien|permalink|modifié|edited|#\d*|auteur|author|abonnée?))*"
+_LINKS: Final = (
+    r"(?:[\s•·|–—,.›>-]*(?:répondre|reply|citer|quote|signaler|permalien|permalink|modifié|edited|#\d*|auteur|author|"
+    r"abonnée?))*"
+)
 _AVATAR: Final = re.compile(
-    rf"^{_NUMBER}(?:(?:Avatar|Gravatar|Photo(?:\s+de\s+profil)?|Profile\s+(?:photo|picture)|Portrait|Image\s+de\s+profil)\s+"
+    rf"^{_NUMBER}(?:(?:Avatar|Gravatar|Photo(?:\s+de\s+profil)?|Profile\s+(?:photo|picture)|Portrait|"
+    rf"Image\s+de\s+profil)\s+"
     r"(?:de\s+l[’'](?=\w)|de\s+|d[’']\s*|du\s+|des\s+|for\s+|of\s+|by\s+|:\s*)(?P<name>.{1,60})|"
-    r"(?P<owner>.{1,60}?)(?:[’']s|[’'])\s+(?:avatar|gravatar|profile\s+(?:photo|picture))|(?P<bare>.{1,60}?)\s+avatar)$",
+    r"(?P<owner>.{1,60}?)(?:[’']s|[’'])\s+(?:avatar|gravatar|profile\s+(?:photo|picture))|"
+    r"(?P<bare>.{1,60}?)\s+avatar)$",
     _FLAGS,
 )
 _SAYS: Final = re.compile(
@@ -57,28 +63,33 @@ _SAYS: Final = re.compile(
     _FLAGS,
 )
 _WROTE: Final = re.compile(
-    rf"^{_NUMBER}(?:le\s+|on\s+|\[|\()?(?P<stamp>{STAMP})[\])]?\s*[,:–—-]?\s*(?:par\s+|by\s+)?(?P<name>.{{1,60}}?)\s+{_SAID}"
+    rf"^{_NUMBER}(?:le\s+|on\s+|\[|\()?(?P<stamp>{STAMP})[\])]?\s*[,:–—-]?\s*(?:par\s+|"
+    rf"by\s+)?(?P<name>.{{1,60}}?)\s+{_SAID}"
     r"\s*:\s*(?P<lead>.*)$",
     _FLAGS,
 )
 _POSTED: Final = (
-    r"(?:(?:posté|poste|publié|publie|écrit|ajouté|envoyé|rédigé|posted|written|submitted|commentaire|comment|message|réaction)"
+    r"(?:(?:posté|poste|publié|publie|écrit|ajouté|envoyé|rédigé|posted|written|submitted|commentaire|comment|"
+    r"message|réaction)"
     r"\s+(?:de|par|by|from)\s+|(?:par|by)\s+|(?:de|from|auteur|author|nom|name|pseudo)\s*:\s*)?"
 )
 _ARROW: Final = r"(?:→|➤|►|▶|⇒|»|>|@|↩|&gt;)"
 _INLINE: Final = re.compile(
     rf"^{_NUMBER}(?P<posted>{_POSTED})(?P<name>.{{1,60}}?)(?:\s+{_ARROW}\s*(?P<to>.{{1,60}}?))?\s*"
-    rf"(?P<sep>[•·|–—,:*~/-]+\s*(?:(?:le|on|posted|posté|publié|ajouté)\s+)*|\s(?:le|on)\s+|[(\[]\s*(?:(?:le|on)\s+)?|\s+(?=\d))"
+    rf"(?P<sep>[•·|–—,:*~/-]+\s*(?:(?:le|on|posted|posté|publié|ajouté)\s+)*|\s(?:le|on)\s+|[(\[]\s*(?:(?:le|"
+    rf"on)\s+)?|\s+(?=\d))"
     rf"(?P<stamp>{STAMP}|{SHORT_RELATIVE})\s*(?P<close>[)\]]?){_LINKS}\s*(?::\s*(?P<lead>.*)|[.:]?)$",
     _FLAGS,
 )
 _STAMP_FIRST: Final = re.compile(
-    rf"^{_NUMBER}[(\[]?(?:le\s+|on\s+)?(?P<stamp>{STAMP})[)\]]?\s*(?:[•·|–—,:-]|\s(?=(?:par|by|de)\s))\s*(?:(?:par|by|de)\s+)?"
+    rf"^{_NUMBER}[(\[]?(?:le\s+|on\s+)?(?P<stamp>{STAMP})[)\]]?\s*(?:[•·|–—,:-]|\s(?=(?:par|by|de)\s))\s*(?:(?:par|"
+    rf"by|de)\s+)?"
     rf"(?P<name>[^:]{{1,60}}?){_LINKS}\s*(?::\s*(?P<lead>.*))?$",
     _FLAGS,
 )
 _REPLY_TO: Final = re.compile(
-    r"^(?:[↳→>⤷↪]\s*)*(?:en\s+réponse\s+(?:à|au\s+commentaire\s+de)|réponse\s+à|in\s+(?:reply|response)\s+to|replying\s+to|"
+    r"^(?:[↳→>⤷↪]\s*)*(?:en\s+réponse\s+(?:à|au\s+commentaire\s+de)|réponse\s+à|in\s+(?:reply|response)\s+to|"
+    r"replying\s+to|"
     r"reply\s+to|répond\s+à|(?:replied|responded)\s+to|@)\s*(?P<to>.{1,60}?)\s*[:.]?$",
     _FLAGS,
 )
@@ -87,12 +98,14 @@ _NO_NAME: Final = re.compile(
     r"(?:le|on|since|depuis|en|in|au|du) \d|photo|source|credit|date|reserve|temps de|il y a|copyright|©)\b"
 )
 _BADGE: Final = re.compile(
-    r"^(?:auteure?(?: de l'article)?|author|post author|moderat(?:eur|rice|or)|admin(?:istrat(?:eur|rice|or))?|abonnee?|"
+    r"^(?:auteure?(?: de l'article)?|author|post author|moderat(?:eur|rice|or)|admin(?:istrat(?:eur|rice|or))?|"
+    r"abonnee?|"
     r"subscriber|invitee?|guest|membre|member|top (?:fan|contributor)|super fan|inscrit.{0,30}|verified|verifie|"
     r"redaction|staff)$"
 )
 _MARKUP_TOKEN: Final = (
-    r"(?:repondre(?: a .{1,40})?|reply(?: to .{1,40})?|citer|quote|signaler(?: .{1,30})?|report(?: .{1,20})?|flag|partager|share|"
+    r"(?:repondre(?: a .{1,40})?|reply(?: to .{1,40})?|citer|quote|signaler(?: .{1,30})?|report(?: .{1,20})?|flag|"
+    r"partager|share|"
     r"j'aime|j'adore|je n'aime pas|j'aime pas|likes?|dislikes?|upvote|downvote|votes?|points?|permalien|permalink|"
     r"modifier|modifie|edit|edited|voir plus|see more|show more|plus|more|moins|less|lien|link|"
     r"(?:voir|afficher|masquer|view|show|hide)(?: les| the| all| toutes les)?(?: autres?| more| previous)? "
@@ -102,12 +115,16 @@ _MARKUP_TOKEN: Final = (
 _MARKUP: Final = re.compile(rf"^ ?(?:{_MARKUP_TOKEN} ?)+$")
 _VOTES: Final = re.compile(r"^(?:[▲▼△▽⬆⬇↑↓👍👎❤♥•·|‹›∧∨^+\-−–\s\ufe0f()]|\d{1,4})+$")
 _NOTICE: Final = re.compile(
-    r"^[\W_]*(?:(?:trier|triez|sort|tri)(?:er)?(?: by| par)?\b.{0,60}|(?:afficher|voir|charger|load|show|view)(?: \w+){0,3} "
-    r"(?:commentaires?|comments?|reponses|replies|reactions)(?: \(?\d+\)?)?|(?:les )?(?:plus|most) (?:recents?|anciens?|"
-    r"pertinents?|recent|relevant)(?: d'abord)?|(?:newest|oldest|best|top)(?: first| comments)?|commentaires pertinents|"
+    r"^[\W_]*(?:(?:trier|triez|sort|tri)(?:er)?(?: by| par)?\b.{0,60}|(?:afficher|voir|charger|load|show|"
+    r"view)(?: \w+){0,3} "
+    r"(?:commentaires?|comments?|reponses|replies|reactions)(?: \(?\d+\)?)?|(?:les )?(?:plus|most) (?:recents?|"
+    r"anciens?|"
+    r"pertinents?|recent|relevant)(?: d'abord)?|(?:newest|oldest|best|top)(?: first| comments)?|"
+    r"commentaires pertinents|"
     r"(?:votre|your) (?:commentaire|comment) (?:est en attente|is awaiting).{0,60}|en attente de moderation|"
     r"toutes les reactions ?:?.{0,20}|all reactions ?:?.{0,20}|\d+ partages?|abonnez-vous aux commentaires.{0,40}|"
-    r"(?:commentaires?|comments?) (?:plus (?:anciens|recents)|precedents|suivants)|(?:older|newer) comments.{0,5})[\W_]*$"
+    r"(?:commentaires?|comments?) (?:plus (?:anciens|recents)|precedents|suivants)|(?:older|"
+    r"newer) comments.{0,5})[\W_]*$"
 )
 
 

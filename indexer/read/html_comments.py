@@ -18,14 +18,17 @@ from rag.text import normalise
 from rag.types import Comment, Language
 
 _UNIT_CLASS: Final = re.compile(
-    r"^(?:(?:[a-z]+[-_]{1,2})?(?:comment|commentaire|reaction|reply)(?:[-_]{1,2}(?:item|wrapper|container|card|single|row|block|"
-    r"box|entry|element|unit|root|node|post))?|comments?[-_]{1,2}(?:list[-_]{1,2})?item|comment(?:aire)?[-_]?\d+|commentitem|"
+    r"^(?:(?:[a-z]+[-_]{1,2})?(?:comment|commentaire|reaction|reply)(?:[-_]{1,2}(?:item|wrapper|container|card|"
+    r"single|row|block|"
+    r"box|entry|element|unit|root|node|post))?|comments?[-_]{1,2}(?:list[-_]{1,2})?item|comment(?:aire)?[-_]?\d+|"
+    r"commentitem|"
     r"user-?comment|cmt|depth-\d+)$",
     re.IGNORECASE,
 )
 _UNIT_ID: Final = re.compile(r"^(?:li-|div-|wp-)?(?:comment|commentaire|post|reply|c)[-_]?\d+$", re.IGNORECASE)
 _AREA: Final = re.compile(
-    r"^(?:comments?|commentaires?|commentlist|comments?[-_]{0,2}(?:area|section|list|container|wrapper|thread|block|zone|template)|"
+    r"^(?:comments?|commentaires?|commentlist|comments?[-_]{0,2}(?:area|section|list|container|wrapper|thread|block|"
+    r"zone|template)|"
     r"disqus_thread|liste?[-_]commentaires|reactions|wp-block-comments|wp-block-comment-template|post-comments|respond|"
     r"comment-respond|article-comments|reader-comments|fb-comments|les-commentaires|discussion)$",
     re.IGNORECASE,
@@ -37,18 +40,23 @@ _AUTHOR: Final = re.compile(
     re.IGNORECASE,
 )
 _STAMP: Final = re.compile(
-    r"^(?:(?:[a-z]+[-_]{1,2})?(?:date|time|datetime|timestamp|time-ago|posted|published|ago|when|metadata|commentmetadata)|"
+    r"^(?:(?:[a-z]+[-_]{1,2})?(?:date|time|datetime|timestamp|time-ago|posted|published|ago|when|metadata|"
+    r"commentmetadata)|"
     r"wp-block-comment-date)$",
     re.IGNORECASE,
 )
 _CONTENT: Final = re.compile(
-    r"^(?:(?:comment|commentaire|reply|reaction|post|wp-block-comment)[-_]{1,2}(?:content|text|texte|message|contenu|copy|"
-    r"description|inner-text)|comment-?text|comment-?content|commenttext|post-message|message|contenu|texte|text|content)$",
+    r"^(?:(?:comment|commentaire|reply|reaction|post|wp-block-comment)[-_]{1,2}(?:content|text|texte|message|contenu|"
+    r"copy|"
+    r"description|inner-text)|comment-?text|comment-?content|commenttext|post-message|message|contenu|texte|text|"
+    r"content)$",
     re.IGNORECASE,
 )
 _TOOLS: Final = re.compile(
-    r"^(?:reply|repondre|comment-reply-link|(?:comment|post)[-_]{1,2}(?:actions?|tools?|footer|menu|votes?|edit-link|meta|"
-    r"metadata|author|avatar|date|reply|permalink)|actions?|votes?|avatar|says|edit-link|permalink|share|like|likes|buttons?|"
+    r"^(?:reply|repondre|comment-reply-link|(?:comment|post)[-_]{1,2}(?:actions?|tools?|footer|menu|votes?|edit-link|"
+    r"meta|"
+    r"metadata|author|avatar|date|reply|permalink)|actions?|votes?|avatar|says|edit-link|permalink|share|like|likes|"
+    r"buttons?|"
     r"comment-meta|commentmetadata|vcard|wp-block-comment-(?:reply-link|edit-link|date|author-name))$",
     re.IGNORECASE,
 )
@@ -142,7 +150,7 @@ def _nearest(node: Any, known: set[Any]) -> Any:
 
 
 def _parent(unit: Any, place_of: dict[Any, int], units: list[Any]) -> int | None:
-    """Place of the parent: the unit around this one, else the one that stands before its list of replies, else by depth."""
+    """Place of the parent: the unit around this one, else the one before its list of replies, else by depth."""
     for above in unit.iterancestors():
         if above in place_of:
             return place_of[above]
@@ -200,7 +208,9 @@ def _fields(unit: Any, known: set[Any]) -> tuple[list[Line], str | None, str | N
 def _holds_header(node: Any) -> bool:
     """Whether a node holds a comment's author too, and so is more than its text."""
     inner = (child for child in node.iterdescendants() if isinstance(child.tag, str))
-    return any(_has(child, _AUTHOR) or child.tag in ("cite", "time") or child.get("itemprop") == "author" for child in inner)
+    return any(
+        _has(child, _AUTHOR) or child.tag in ("cite", "time") or child.get("itemprop") == "author" for child in inner
+    )
 
 
 def _own(unit: Any, known: set[Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from rag.text import fold
@@ -64,7 +65,7 @@ def _unwrap(lines: list[Line]) -> list[Line]:
     """
     widths = [line.indent + len(line.text) for line in lines]
     width = max((size for size in widths if size <= _WIDEST), default=0)
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.blanks and a.indent == b.indent]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.blanks and a.indent == b.indent]
     pairs = [(a, b) for a, b in pairs if not _BULLET.match(b.text)]
     pairs = [(a, b) for a, b in pairs if a.indent + len(a.text) <= width]
     if width < 40 or len(pairs) < 6:

@@ -16,8 +16,10 @@ from rag.text import fold
 from rag.types import Comment, DateMethod, Language
 
 _REMOVED: Final = re.compile(
-    r"^[\W_]*(?:ce (?:commentaire|message) a ete (?:supprime|retire|modere|efface).{0,80}|(?:this|the) (?:comment|message) "
-    r"(?:was|has been) (?:deleted|removed|moderated).{0,80}|\[?(?:commentaire |message )?(?:supprime|deleted|removed)\]?|"
+    r"^[\W_]*(?:ce (?:commentaire|message) a ete (?:supprime|retire|modere|efface).{0,80}|(?:this|the) (?:comment|"
+    r"message) "
+    r"(?:was|has been) (?:deleted|removed|moderated).{0,80}|\[?(?:commentaire |message )?(?:supprime|deleted|"
+    r"removed)\]?|"
     r"(?:comment|message) (?:deleted|removed)(?: by .{0,40})?)[\W_]*$"
 )
 
@@ -104,8 +106,8 @@ def _parents(drafts: Sequence[Draft]) -> list[int | None]:
         return _by_depth([draft.level or 0 for draft in drafts])
     if len({draft.indent for draft in drafts}) > 1 and (depths := _indent_depths(drafts)) and any(depths):
         return _by_depth(depths)
-    if (depths := _number_depths(drafts)) and any(depths):
-        return _by_depth(depths)
+    if (numbered := _number_depths(drafts)) and any(numbered):
+        return _by_depth(numbered)
     return _by_name(drafts)
 
 

@@ -25,16 +25,19 @@ _CHAT: Final = re.compile(
 )
 _EXCLAIMS: Final = re.compile(r"[!?]\s?[!?]|!\s*$|!\s+\S|\.{3,}|…\s*$|\.\.[^.]|[!?]{2}")
 _NOT_REMARK: Final = re.compile(
-    r"^[\W_]*(?:p\.?-?s\.?\b|p\.?-?p\.?-?s|post-?scriptum|n\.?b\.?\b|notes?\b|sources?\b|references?\b|bibliographie|erratum|"
+    r"^[\W_]*(?:p\.?-?s\.?\b|p\.?-?p\.?-?s|post-?scriptum|n\.?b\.?\b|notes?\b|sources?\b|references?\b|bibliographie|"
+    r"erratum|"
     r"correction|mise a jour|update|editor's note|ndlr|note de la redaction|propos recueillis|traduit|traduction|"
     r"translated|avec (?:afp|reuters|ap|agences?)|(?:par|by) [a-z]+ [a-z-]+$|credits?|photos?|images?|illustrations?|"
-    r"lire|voir aussi|read|see also|contact|adresse|tel\.?\b|tarifs?|horaires|infos? pratiques?|reservations?|inscriptions?|"
-    r"https?:|www\.|\*+$|---+$|fin$|the end$|a suivre|to be continued|encadre|reperes|chronologie|timeline|about|a propos)"
+    r"lire|voir aussi|read|see also|contact|adresse|tel\.?\b|tarifs?|horaires|infos? pratiques?|reservations?|"
+    r"inscriptions?|"
+    r"https?:|www\.|\*+$|---+$|fin$|the end$|a suivre|to be continued|encadre|reperes|chronologie|timeline|about|"
+    r"a propos)"
 )
 
 
 def remark_strength(text: str, article: str = "") -> int:
-    """How much one line reads like a reader's remark; 0 or less: like an article. `article` is the folded text above."""
+    """How much one line reads like a reader's remark; 0 or less: like an article. `article`: the folded text above."""
     folded = fold(text)
     if _NOT_REMARK.match(folded):
         return -3

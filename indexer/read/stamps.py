@@ -34,7 +34,8 @@ _MONTH: Final = (
     r"sep(?:tember)?|october|november|dec(?:ember)?)\.?"
 )
 _WEEKDAY: Final = (
-    r"(?:lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?|mon(?:day)?|tue(?:s(?:day)?)?|"
+    r"(?:lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?|dim(?:anche)?|mon(?:day)?|"
+    r"tue(?:s(?:day)?)?|"
     r"wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?,?\s+"
 )
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:er|st|nd|rd|th)?"
@@ -44,16 +45,19 @@ DATE: Final = (
     rf"{_YEAR}-\d\d-\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:{_YEAR}|\d\d)(?!\d)|{_YEAR}/\d\d?/\d\d?))"
 )
 TIME: Final = (
-    r"(?:[\s,]*(?:à|a|at|@|-|–|T|·|\|)?\s*(?:[01]?\d|2[0-3])\s?(?:h|:|H)\s?(?:[0-5]\d)?(?::[0-5]\d)?(?:\.\d+)?(?:\s?min)?"
+    r"(?:[\s,]*(?:à|a|at|@|-|–|T|·|\|)?\s*(?:[01]?\d|2[0-3])\s?(?:h|:|"
+    r"H)\s?(?:[0-5]\d)?(?::[0-5]\d)?(?:\.\d+)?(?:\s?min)?"
     r"(?:\s?[ap]\.?m\.?)?(?:Z|[+-]\d\d:?\d\d)?(?:\s(?:UTC|GMT|CET|CEST))?|[\s,]*(?:à|at)\s+\d{1,2}\s?[ap]m)"
 )
 _UNIT: Final = (
     r"(?:secondes?|seconds?|secs?|minutes?|mins?|heures?|hours?|hrs?|h|jours?|days?|semaines?|weeks?|sem|mois|months?|"
     r"années?|ans?|an|years?|yrs?)\b\.?"
 )
-_COUNT: Final = r"(?:environ |about |over |plus d[e'’]\s?|almost |presque )?(?:\d+|une?|an?|one|deux|trois|quelques|a few|few|several)"
+_COUNT: Final = r"(?:environ |about |over |plus d[e'’]\s?|almost |presque )?"
+    r"(?:\d+|une?|an?|one|deux|trois|quelques|a few|few|several)"
 RELATIVE: Final = (
-    rf"(?:il y a {_COUNT}\s?{_UNIT}|{_COUNT}\s?{_UNIT}\s+ago|hier|yesterday|aujourd[’']hui|today|à l[’']instant|just now|"
+    rf"(?:il y a {_COUNT}\s?{_UNIT}|{_COUNT}\s?{_UNIT}\s+ago|hier|yesterday|aujourd[’']hui|today|à l[’']instant|"
+    rf"just now|"
     r"maintenant)"
 )
 SHORT_RELATIVE: Final = r"\d{1,3}\s?(?:sec|s|min|mn|m|h|hrs?|j|d|sem|w|mo|mois|ans?|y|yrs?)\b(?!['’])\.?"

@@ -12,7 +12,8 @@ PARAGRAPHS = (
     "souscription publique. « Chacun a donné ce qu’il pouvait », a-t-elle dit devant la foule.",
     "L’ancien gardien, âgé de 81 ans, a tourné lui-même la clé. Il avait quitté la tour le jour de l’automatisation et "
     "n’y était jamais remonté depuis, par superstition autant que par chagrin.",
-    "Le conseil municipal décidera en octobre si la tour peut ouvrir aux visiteurs. Les gardes du littoral demandent que "
+    "Le conseil municipal décidera en octobre si la tour peut ouvrir aux visiteurs. Les gardes du littoral demandent "
+    "que "
     "les nids de sternes soient protégés avant toute ouverture.",
 )
 HEADINGS = ("Un chantier de quatre ans", "Le geste du gardien")
@@ -23,7 +24,8 @@ ENGLISH_PARAGRAPHS = (
     "people from the valley. It took nine years of weekends to repair the race and the gears.",
     "The council had wanted to sell the building to a hotel group. Residents raised 80,000 pounds in eleven weeks and "
     "bought it themselves, with help from a local brewery.",
-    "Flour from the mill will be sold at the market from June. The volunteers still need a roof for the granary, and they "
+    "Flour from the mill will be sold at the market from June. The volunteers still need a roof for the granary, and "
+    "they "
     "hope that visitors will pay for most of it.",
 )
 

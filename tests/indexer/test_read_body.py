@@ -45,7 +45,10 @@ def test_wrapped_paragraphs_are_put_back_on_one_line() -> None:
 
 
 def test_the_lines_of_a_poem_stay_lines() -> None:
-    poem = "Je suis la tour au bord du vent\nqui ne dort pas, qui veille encore\net je regarde le levant\navec les yeux d’un vieux décor"
+    poem = (
+        "Je suis la tour au bord du vent\nqui ne dort pas, qui veille encore\n"
+        "et je regarde le levant\navec les yeux d’un vieux décor"
+    )
     assert read(f"La lumière\n\n{poem}\n\n{poem}").body == f"{poem}\n\n{poem}"
 
 

@@ -315,7 +315,8 @@ def test_markdown_headings_are_the_sections() -> None:
 
 def test_markdown_syntax_is_taken_off() -> None:
     text = (
-        "# Titre\n\nLe **phare** de [Brennilis](https://cap.example/b) a *vraiment* coûté `240 000` euros, ![tour](t.png)"
+        "# Titre\n\nLe **phare** de [Brennilis](https://cap.example/b) a *vraiment* coûté `240 000` euros, ![tour]"
+        "(t.png)"
         "dit snake_case_name[^1].\n\n> Une **citation** du gardien, longue assez.\n\n* un point\n* un autre\n\n"
         "[1]: https://cap.example\n\n<!-- caché -->\n\n---\n\n1\\. pas une liste\n"
     )
@@ -355,11 +356,13 @@ def paragraphs() -> str:
 
 def wordpress(number: int, author: str, text: str, children: str = "", depth: int = 1) -> str:
     return (
-        f'<li id="comment-{number}" class="comment even depth-{depth}"><article id="div-comment-{number}" class="comment-body">'
+        f'<li id="comment-{number}" class="comment even depth-{depth}">'
+        f'<article id="div-comment-{number}" class="comment-body">'
         f'<footer class="comment-meta"><div class="comment-author vcard"><img alt="" src="a.png" class="avatar">'
         f'<b class="fn">{author}</b> <span class="says">dit :</span></div><div class="comment-metadata"><a href="#c">'
         f'<time datetime="2024-03-04T10:00:00+01:00">4 mars 2024 à 10h00</time></a></div></footer>'
-        f'<div class="comment-content"><p>{text}</p></div><div class="reply"><a class="comment-reply-link" href="#">Répondre</a>'
+        f'<div class="comment-content"><p>{text}</p></div><div class="reply">'
+        f'<a class="comment-reply-link" href="#">Répondre</a>'
         f"</div></article>{children}</li>"
     )
 
@@ -370,13 +373,16 @@ WORDPRESS = (
         1, "Léo", "Superbe !", f'<ol class="children">{wordpress(2, "Ana", "Cher.</p><p>Très cher.", depth=2)}</ol>'
     )
     + wordpress(3, "Publicité", "Publicité")
-    + '</ol><div id="respond" class="comment-respond"><h3>Laisser un commentaire</h3><form><p>Votre adresse e-mail ne sera '
+    + '</ol><div id="respond" class="comment-respond"><h3>Laisser un commentaire</h3><form>'
+    "<p>Votre adresse e-mail ne sera "
     "pas publiée.</p></form></div></div>"
 )
 DISQUS = (
     '<div id="disqus_thread"><ul id="post-list" class="post-list">'
-    '<li class="post" id="post-1"><div class="post-content"><header><span class="author">Léo</span> <a class="time-ago">il y a 3 '
-    'ans</a></header><div class="post-message"><p>Superbe !</p></div><footer>Répondre</footer></div><ul class="children">'
+    '<li class="post" id="post-1"><div class="post-content"><header><span class="author">Léo</span> '
+    '<a class="time-ago">il y a 3 '
+    'ans</a></header><div class="post-message"><p>Superbe !</p></div><footer>Répondre</footer></div>'
+    '<ul class="children">'
     '<li class="post" id="post-2"><div class="post-content"><header><span class="author">Ana</span></header>'
     '<div class="post-message"><p>Cher.</p><p>Très cher.</p></div></div></li></ul></li>'
     '<li class="post" id="post-3"><div class="post-content"><header><span class="author">Publicité</span></header>'
@@ -384,10 +390,13 @@ DISQUS = (
 )
 SCHEMA = (
     '<section class="x">'
-    '<div itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Léo</span><p itemprop="text">Superbe !</p>'
-    '<div itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Ana</span><div itemprop="text"><p>Cher.</p>'
+    '<div itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Léo</span>'
+    '<p itemprop="text">Superbe !</p>'
+    '<div itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Ana</span>'
+    '<div itemprop="text"><p>Cher.</p>'
     "<p>Très cher.</p></div></div></div>"
-    '<div itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Publicité</span><p itemprop="text">Publicité</p>'
+    '<div itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Publicité</span>'
+    '<p itemprop="text">Publicité</p>'
     "</div></section>"
 )
 
@@ -438,7 +447,8 @@ def test_meta_tags_of_a_page_give_the_metadata() -> None:
     head = (
         f'<title>{TITLE} | Le Courrier du Cap</title><meta property="og:title" content="{TITLE}">'
         '<meta property="og:site_name" content="Le Courrier du Cap"><meta name="author" content="Jeanne Le Goff">'
-        '<meta property="article:published_time" content="2024-03-03"><link rel="canonical" href="https://cap.example/phare">'
+        '<meta property="article:published_time" content="2024-03-03">'
+        '<link rel="canonical" href="https://cap.example/phare">'
     )
     article = read(page(paragraphs(), head), ".htm")
     assert (article.title, article.author, article.outlet) == (TITLE, "Jeanne Le Goff", "Le Courrier du Cap")
@@ -459,7 +469,10 @@ def test_menus_forms_and_related_links_of_a_page_are_no_text() -> None:
 
 
 def test_a_declared_charset_is_followed() -> None:
-    text = f'<html><head><meta charset="iso-8859-1"></head><body><h1>Un été à Brennilis</h1><p>{PARAGRAPHS[0]}</p></body></html>'
+    text = (
+        f'<html><head><meta charset="iso-8859-1"></head><body><h1>Un été à Brennilis</h1>'
+        f"<p>{PARAGRAPHS[0]}</p></body></html>"
+    )
     data = text.replace("’", "'").encode("iso-8859-1")
     assert read(data, ".html").title == "Un été à Brennilis"
 

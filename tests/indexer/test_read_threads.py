@@ -52,29 +52,29 @@ SIGNED: dict[str, tuple[str, Form]] = {
         "6 commentaires",
         lambda s, n: f"{n}. Avatar de {s.author}\n   {s.author}\n   {s.stamp}\n\n{indented(s.text, 3)}\n\n   Répondre",
     ),
-    "WordPress list": ("6 réponses à « Le phare »", lambda s, n: f"{s.author} dit :\n{s.stamp}\n{s.text}\nRépondre"),
+    "WordPress list": ("6 réponses à « Le phare »", lambda s, _: f"{s.author} dit :\n{s.stamp}\n{s.text}\nRépondre"),
     "WordPress list, numbered": ("6 Commentaires", lambda s, n: f"{n}.\n{s.author} a dit :\n{s.stamp}\n\n{s.text}"),
     "English WordPress": (
         "6 Responses to “The lighthouse”",
-        lambda s, n: f"{s.author} says:\nMarch 12, 2024 at 2:05 pm\n{s.text}\nReply",
+        lambda s, _: f"{s.author} says:\nMarch 12, 2024 at 2:05 pm\n{s.text}\nReply",
     ),
-    "Disqus": ("6 Commentaires", lambda s, n: f"{s.author} • il y a 3 ans\n{s.text}\n▲ 4 ▼ • Répondre • Partager ›"),
+    "Disqus": ("6 Commentaires", lambda s, _: f"{s.author} • il y a 3 ans\n{s.text}\n▲ 4 ▼ • Répondre • Partager ›"),
     "Disqus, sorted": (
         "6 Comments • Sort by Best",
-        lambda s, n: f"{s.author} • 3 years ago\n{s.text}\n4 △ ▽ • Reply • Share ›",
+        lambda s, _: f"{s.author} • 3 years ago\n{s.text}\n4 △ ▽ • Reply • Share ›",
     ),
-    "mail quotation": ("Commentaires", lambda s, n: f"Le 12/03/2024 à 14:05, {s.author} a écrit :\n{s.text}"),
-    "author and date": ("Réactions", lambda s, n: f"{s.author} - 12/03/2024 14:05\n{s.text}"),
-    "author, date": ("Les commentaires (6)", lambda s, n: f"{s.author}, le 12 mars 2024 à 14h05\n{s.text}\nSignaler"),
-    "author | date": ("Vos réactions", lambda s, n: f"{s.author} | 12 mars 2024\n{s.text}"),
-    "author (date)": ("6 messages", lambda s, n: f"{s.author} (12 mars 2024)\n{s.text}"),
+    "mail quotation": ("Commentaires", lambda s, _: f"Le 12/03/2024 à 14:05, {s.author} a écrit :\n{s.text}"),
+    "author and date": ("Réactions", lambda s, _: f"{s.author} - 12/03/2024 14:05\n{s.text}"),
+    "author, date": ("Les commentaires (6)", lambda s, _: f"{s.author}, le 12 mars 2024 à 14h05\n{s.text}\nSignaler"),
+    "author | date": ("Vos réactions", lambda s, _: f"{s.author} | 12 mars 2024\n{s.text}"),
+    "author (date)": ("6 messages", lambda s, _: f"{s.author} (12 mars 2024)\n{s.text}"),
     "posted by": (
         "Réactions des lecteurs",
         lambda s, n: f"{n}. Posté par {s.author}, le 12 mars 2024 à 14:05\n{s.text}",
     ),
-    "name over date": ("6 avis", lambda s, n: f"{s.author}\n12 mars 2024 à 14:05\n{s.text}\nRépondre"),
-    "Facebook": ("6 commentaires", lambda s, n: f"{s.author}\n{s.text}\nJ’aime · Répondre · 2 h"),
-    "name over text": ("6 commentaires", lambda s, n: f"{s.author}\n{s.text}"),
+    "name over date": ("6 avis", lambda s, _: f"{s.author}\n12 mars 2024 à 14:05\n{s.text}\nRépondre"),
+    "Facebook": ("6 commentaires", lambda s, _: f"{s.author}\n{s.text}\nJ’aime · Répondre · 2 h"),
+    "name over text": ("6 commentaires", lambda s, _: f"{s.author}\n{s.text}"),
 }
 
 
@@ -161,7 +161,8 @@ def test_an_advertisement_between_comments_is_left_out() -> None:
 
 def test_pingbacks_and_removed_comments_are_no_remarks() -> None:
     text = (
-        f"{article_text()}\n\n3 réponses\n\nLéo dit :\n{REMARKS[0].stamp}\nSuperbe.\n\nPing : Un autre site parle du phare\n\n"
+        f"{article_text()}\n\n3 réponses\n\nLéo dit :\n{REMARKS[0].stamp}\nSuperbe.\n\nPing : Un autre site parle du "
+        f"phare\n\n"
         f"Ana dit :\n{REMARKS[0].stamp}\nCe commentaire a été supprimé.\n\nPaul dit :\n{REMARKS[0].stamp}\nD’accord."
     )
     article = read(text)
@@ -254,8 +255,9 @@ def test_blank_runs_between_all_paragraphs_make_no_comments() -> None:
 def test_a_column_in_the_first_person_is_no_thread() -> None:
     text = (
         "\n\n".join([TITLE, *PARAGRAPHS[:2]])
-        + "\n\n\n\nJe n’ai jamais cru à ce projet, je l’avoue volontiers aujourd’hui. Mais vous qui l’avez porté, vous aviez "
-        "raison contre moi et contre tous ceux de mon âge.\n\nJe suis heureux de m’être trompé, et je vous le devais."
+        + "\n\n\n\nJe n’ai jamais cru à ce projet, je l’avoue volontiers aujourd’hui. Mais vous qui l’avez porté, vous "
+        "aviez raison contre moi et contre tous ceux de mon âge.\n\nJe suis heureux de m’être trompé, et je "
+        "vous le devais."
     )
     assert not read(text).comments
 
@@ -292,14 +294,14 @@ def test_markdown_quotes_nest_the_answers() -> None:
 
 
 def test_a_markdown_list_nests_the_answers() -> None:
-    rows = thread(lambda s, n: f"- **{s.author}** (12 mars 2024) : {first_line(s.text)}", step=2, gap="\n")
+    rows = thread(lambda s, _: f"- **{s.author}** (12 mars 2024) : {first_line(s.text)}", step=2, gap="\n")
     article = read(f"# {article_text()}\n\n## Commentaires\n\n{rows}", ".md")
     assert [comment.author for comment in article.comments] == [said.author for said in REMARKS]
     assert [comment.depth for comment in article.comments] == [0, 0, 1, 1, 0, 0]
 
 
 def test_markdown_headings_may_sign_comments() -> None:
-    rows = thread(lambda s, n: f"### {s.author}, 12 mars 2024\n\n{s.text}", step=0)
+    rows = thread(lambda s, _: f"### {s.author}, 12 mars 2024\n\n{s.text}", step=0)
     article = read(f"# {article_text()}\n\n## 6 commentaires\n\n{rows}", ".md")
     assert [comment.author for comment in article.comments] == [said.author for said in REMARKS]
 
