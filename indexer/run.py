@@ -190,7 +190,7 @@ class Run:
         if isinstance(item, Rejected):
             reading.rejected.append((item.record, item.reason))
             return
-        record = item.record or (_text_digest(item) if reading.source == STDIN else "")
+        record = item.record or (item.url or _text_digest(item) if reading.source == STDIN else "")
         digest = self._digest(repr(item).encode("utf-8", "surrogatepass"))
         article_id, number = schema.article_id(reading.source, record), 1
         while article_id in reading.seen:  # two records under one name: both go in, unless they are the same

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,7 +68,7 @@ def test_any_text_is_covered(text: str) -> None:
 def test_passages_follow_one_another_without_overlap_by_default() -> None:
     spans = split(SENTENCE * 40, "fr", chunk_tokens=60)
     assert len(spans) > 5
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(spans))
 
 
 def test_repeated_sentences_keep_their_own_places() -> None:
@@ -79,7 +81,7 @@ def test_repeated_sentences_keep_their_own_places() -> None:
 def test_overlap_repeats_whole_sentences() -> None:
     text = "".join(f"La phrase numéro {number} est assez courte. " for number in range(30))
     spans = split(text, "fr", chunk_tokens=60, overlap=20)
-    assert all(after.start < before.end for before, after in zip(spans, spans[1:], strict=False))
+    assert all(after.start < before.end for before, after in itertools.pairwise(spans))
     assert all(text[span.start :].startswith("La phrase numéro") for span in spans)
 
 
