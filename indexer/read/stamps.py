@@ -53,8 +53,10 @@ _UNIT: Final = (
     r"(?:secondes?|seconds?|secs?|minutes?|mins?|heures?|hours?|hrs?|h|jours?|days?|semaines?|weeks?|sem|mois|months?|"
     r"années?|ans?|an|years?|yrs?)\b\.?"
 )
-_COUNT: Final = r"(?:environ |about |over |plus d[e'’]\s?|almost |presque )?"
+_COUNT: Final = (
+    r"(?:environ |about |over |plus d[e'’]\s?|almost |presque )?"
     r"(?:\d+|une?|an?|one|deux|trois|quelques|a few|few|several)"
+)
 RELATIVE: Final = (
     rf"(?:il y a {_COUNT}\s?{_UNIT}|{_COUNT}\s?{_UNIT}\s+ago|hier|yesterday|aujourd[’']hui|today|à l[’']instant|"
     rf"just now|"
