@@ -51,6 +51,18 @@ def stems(word: str) -> tuple[str, str]:
     return fold(_stemmer("fr").stemWord(word)), _stemmer("en").stemWord(word)
 
 
+@lru_cache(maxsize=8_192)
+def cached_words(text: str) -> tuple[Word, ...]:
+    """`words`, kept: one question compares the same paragraphs many times."""
+    return tuple(words(text))
+
+
+@lru_cache(maxsize=8_192)
+def folded_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in order."""
+    return tuple(fold(word.text) for word in cached_words(text))
+
+
 def cognate(a: str, b: str) -> bool:
     """Whether two folded words share a long beginning."""
     if abs(len(a) - len(b)) > 5 or a.isdigit() or b.isdigit():
@@ -90,6 +102,7 @@ class Matcher:
             for word in question.keywords
         )
         self._cache: dict[tuple[str, str], float] = {}
+        self._met: dict[str, dict[str, float]] = {}
 
     def _phrases(self, question: Question) -> dict[str, frozenset[str]]:
         """Variants of names of several words ("United States"), given to each of their words."""
@@ -114,9 +127,10 @@ class Matcher:
         ordinary = [keyword.word for keyword in self.keywords if not keyword.name or not keyword.known]
         if ordinary:
             stop = STOPWORDS["fr"] | STOPWORDS["en"]
-            terms = {fold(word.text) for text in texts for word in words(text)} - stop
+            terms = {term for text in texts for term in folded_words(text)} - stop
             self._meanings.learn([*ordinary, *(term for term in terms if len(term) > 2 and not term[0].isdigit())])
             self._cache.clear()
+            self._met.clear()
 
     def similarity(self, keyword: Keyword, term: str) -> float:
         """How well a folded word of a text meets a keyword."""
@@ -145,10 +159,14 @@ class Matcher:
             return SIMILARITY["stem"] if len(term) > 2 else 0.0
         return SIMILARITY["cognate"] if not keyword.name and cognate(keyword.word, term) else 0.0
 
-    def meets(self, text_words: Iterable[Word]) -> dict[str, float]:
+    def meets(self, text: str) -> dict[str, float]:
         """Best similarity of each keyword within a stretch of text."""
-        terms = {fold(word.text) for word in text_words}
-        return {k.word: max((self.similarity(k, term) for term in terms), default=0.0) for k in self.keywords}
+        if text not in self._met:
+            terms = set(folded_words(text))
+            self._met[text] = {
+                k.word: max((self.similarity(k, term) for term in terms), default=0.0) for k in self.keywords
+            }
+        return self._met[text]
 
     def coverage(self, *layers: tuple[float, dict[str, float]], names: bool | None = None) -> float:
         """Weighted share of the keywords that are met; each layer is (how much it counts, result of `meets`)."""
@@ -162,7 +180,7 @@ class Matcher:
     def missing_names(self, text: str, names: Sequence[str] | None = None) -> tuple[str, ...]:
         """Names of the question that a text does not hold, or holds only as another person's ("Brigitte Macron" in a
         text about Emmanuel Macron)."""
-        found = words(text)
+        found = cached_words(text)
         return tuple(n for n in (self.question.names if names is None else names) if not self._holds(n, found))
 
     def _holds(self, name: str, text_words: Sequence[Word]) -> bool:

@@ -21,7 +21,7 @@ from rag.kinds import operator_of
 from rag.matching import Matcher
 from rag.question import Question
 from rag.store.base import Vector
-from rag.text import Span, fold, sentences, words
+from rag.text import Span, fold, sentences
 from rag.types import Hit
 
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
@@ -144,12 +144,13 @@ def _rough(
     near_text = document.text[paragraph.start : paragraph.end]
     above_text = document.text[above.start : above.end]
     far_text = "\n".join([document.article.title, document.heading_of(candidate.start), document.lead])
-    in_sentence = matcher.meets(words(sentence))
-    layers = [in_sentence, matcher.meets(words(near_text)), matcher.meets(words(above_text))]
-    layers.append(matcher.meets(words(far_text)))
-    local = f"{document.article.title}\n{document.heading_of(candidate.start)}\n{above_text}\n{near_text}"
-    far_names = matcher.missing_names(local)
-    missing = matcher.missing_names(f"{local}\n{document.lead}", far_names)
+    in_sentence = matcher.meets(sentence)
+    layers = [in_sentence, matcher.meets(near_text), matcher.meets(above_text)]
+    layers.append(matcher.meets(far_text))
+    far_names: tuple[str, ...] = question.names
+    for text in (sentence, near_text, above_text, f"{document.article.title}\n{document.heading_of(candidate.start)}"):
+        far_names = matcher.missing_names(text, far_names) if far_names else far_names
+    missing = matcher.missing_names(document.lead, far_names) if far_names else far_names
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)
     features = (

@@ -17,7 +17,7 @@ from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
 from rag.store.base import Store, Where
-from rag.text import sentences, words
+from rag.text import sentences
 from rag.types import Answer, Citation, Hit, Language, Sentence
 
 HITS: Final = 30
@@ -53,7 +53,7 @@ def _relevant(matcher: Matcher, hit: Hit, documents: dict[str, Document]) -> boo
     around = f"{hit.article.title}\n{article.lead if article else ''}"
     if matcher.missing_names(f"{remark.text}\n{hit.article.title}\n{article.text if article else ''}"):
         return False
-    met = matcher.coverage((1.0, matcher.meets(words(remark.text))), (0.9, matcher.meets(words(around))))
+    met = matcher.coverage((1.0, matcher.meets(remark.text)), (0.9, matcher.meets(around)))
     return met >= LEAST_COVERAGE or hit.dense >= LEAST_COSINE + 0.2 or (hit.dense >= LEAST_COSINE and met > 0)
 
 
@@ -62,7 +62,7 @@ def _weight(matcher: Matcher, group: Sequence[Hit], documents: dict[str, Documen
     article = documents.get(group[0].article.id)
     about = f"{group[0].article.title}\n{article.lead if article else ''}"
     top = sorted((hit.score for hit in group), reverse=True)[:QUOTED]
-    return 0.5 * matcher.coverage((1.0, matcher.meets(words(about)))) + sum(top)
+    return 0.5 * matcher.coverage((1.0, matcher.meets(about))) + sum(top)
 
 
 def _distinct(group: Sequence[Hit]) -> list[Hit]:
