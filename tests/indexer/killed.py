@@ -84,3 +84,21 @@ def _run(paths: list[Path], location: Path, nth: int, moment: Moment | Literal["
     )
     index(paths, Opened(store if moment == "embedding" else DyingStore(store, nth, moment), model, settings))
     store.close()
+
+
+def copy_store(store: Path, copy: Path) -> Path:
+    """A copy of a closed store. Its files are mostly holes (256 MB for 1 MB of data), and stay so."""
+    for path in sorted(store.rglob("*")):
+        target = copy / path.relative_to(store)
+        if path.is_dir():
+            target.mkdir(parents=True)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("rb") as source, target.open("wb") as file:
+            while block := source.read(1 << 16):
+                if block.strip(b"\0"):
+                    file.write(block)
+                else:
+                    file.seek(len(block), os.SEEK_CUR)
+            file.truncate(path.stat().st_size)
+    return copy

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 import pytest
 
 from tests.indexer.corpus import index, record, write_json
-from tests.indexer.killed import Moment, run_until_killed
+from tests.indexer.killed import Moment, copy_store, run_until_killed
 from tests.support import HashedWords, contents
 
 MOMENTS: Final[tuple[Moment, ...]] = ("before", "half", "after")
@@ -53,13 +53,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(prepared: Path, tmp_path: Path) -> Path:
     """A store of the folder as it was."""
-    return Path(shutil.copytree(prepared / "old", tmp_path / "store"))
+    return copy_store(prepared / "old", tmp_path / "store")
 
 
 def test_an_update_killed_at_any_write_is_finished_by_the_next_run(prepared: Path, tmp_path: Path) -> None:
     expected, folder = contents(prepared / "new"), prepared / "articles"
     for nth, moment in enumerate(itertools.cycle(MOMENTS)):
-        store = Path(shutil.copytree(prepared / "old", tmp_path / "store"))
+        store = copy_store(prepared / "old", tmp_path / "store")
         killed = run_until_killed([folder], store, nth, moment)
         index(folder, store)
         assert contents(store) == expected, f"killed {moment} write {nth}"
@@ -81,8 +81,7 @@ def test_a_first_run_killed_at_its_second_step_is_finished_by_the_next(
 def test_a_killed_run_is_finished_by_a_run_over_other_paths(prepared: Path, tmp_path: Path) -> None:
     other = write_json(tmp_path / "other.json", record("le tramway"))
     for nth in (0, 3):
-        store = tmp_path / f"store{nth}"
-        shutil.copytree(prepared / "old", store)
+        store = copy_store(prepared / "old", tmp_path / f"store{nth}")
         run_until_killed([prepared / "articles"], store, nth, "half")
         index(other, store)
         assert sources_are_whole(contents(store), contents(prepared / "old"), contents(prepared / "new"))
