@@ -8,14 +8,14 @@ ENV PIP_NO_CACHE_DIR=1 \
 
 WORKDIR /src
 
-# PyTorch's own index has the build without CUDA, which is gigabytes smaller.
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# `--build-arg PIP_EXTRA_INDEX_URL=...` may name an index with PyTorch's build without CUDA, gigabytes smaller.
+ARG PIP_EXTRA_INDEX_URL=
 
 # The dependencies have a layer of their own, which only pyproject.toml can change.
 COPY pyproject.toml ./
 RUN python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' \
         > /tmp/requirements.txt \
-    && pip install --extra-index-url "${TORCH_INDEX}" --requirement /tmp/requirements.txt \
+    && pip install --requirement /tmp/requirements.txt \
     && rm /tmp/requirements.txt
 
 COPY README.md LICENSE NOTICE ./

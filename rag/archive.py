@@ -7,6 +7,7 @@ frozen `Settings`. Thread-safe: any number of threads may ask one open archive.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from typing import Any, Literal, Self, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer import extract, opinions
+from rag.answer import extract, opinions, wording
 from rag.conversation import AskOptions, Conversation
 from rag.dates import parse_day
 from rag.embedding import Embedder, load_embedder
@@ -24,9 +25,9 @@ from rag.lexical import WordVectors
 from rag.question import understand
 from rag.retrieve import Filters, Retriever
 from rag.settings import Settings, load_settings
-from rag.store.base import Store
+from rag.store.base import Store, Where
 from rag.store.open import open_store
-from rag.types import Answer, Citation, Hit
+from rag.types import Answer, Citation, Hit, Language
 
 Kind = Literal["article", "comment"]
 
@@ -100,8 +101,10 @@ class Archive:
         as_of = today or latest
         asked = understand(question, now=as_of)
         filters = Filters(kind=kind, since=since, until=until, outlet=outlet, language=language)
+        notes = self._undated_note(filters, asked.language)
         if asked.opinion or kind == "comment":
-            return opinions.answer(asked, filters, store=self.store, retriever=self._retriever, as_of=as_of)
+            told = opinions.answer(asked, filters, store=self.store, retriever=self._retriever, as_of=as_of)
+            return replace(told, notes=notes)
         reading = extract.read(
             asked,
             filters,
@@ -110,7 +113,14 @@ class Archive:
             retriever=self._retriever,
             meanings=self._meanings,
         )
-        return extract.answer(reading, as_of, as_of)
+        return replace(extract.answer(reading, as_of, as_of), notes=notes)
+
+    def _undated_note(self, filters: Filters, language: Language) -> tuple[str, ...]:
+        """What a filter on dates left out because its date is not known."""
+        if not (filters.since or filters.until):
+            return ()
+        where = Where(kinds=("text",), role="article", undated=True)
+        return wording.left_out(self.store.count(where), language)
 
     def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]:
         """Pieces of the answer's text as they come, and at the end the settled `Answer`. Options as in `ask`."""

@@ -111,3 +111,16 @@ def opinions_intro(shown: int, total: int, article: ArticleRef, language: Langua
         return f"Sous {title}, {total} {remarks}, dont {shown} citée{'s' if shown > 1 else ''} ici."
     remarks = "remark by a reader" if total == 1 else "remarks by readers"
     return f"Under {title} there {'is' if total == 1 else 'are'} {total} {remarks}; {shown} quoted here."
+
+
+def left_out(undated: int, language: Language) -> tuple[str, ...]:
+    """The note on articles that a filter on dates left out for want of a date; empty when there are none."""
+    if not undated:
+        return ()
+    if language == "fr":
+        articles = (
+            "1 article sans date n'a pas été lu" if undated == 1 else f"{undated} articles sans date n'ont pas été lus"
+        )
+        return (f"Le filtre de dates est actif : {articles}.",)
+    articles = "1 undated article was not read" if undated == 1 else f"{undated} undated articles were not read"
+    return (f"With the filter on dates, {articles}.",)
