@@ -207,3 +207,16 @@ def _encoding() -> Any:
 def tokenize(text: str) -> list[int]:
     """cl100k_base token ids of a text; special-token strings count as plain text."""
     return list(_encoding().encode(text, disallowed_special=()))
+
+
+_LOWER_CASE: Final = 0b1110000  # Punkt's flags of a type seen in lower case: at a beginning, within a sentence, unsure
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word is known in lower case in French or English press, so that a capital makes no name of it.
+
+    Read off the orthographic context that Punkt's parameters keep of the newspapers they were trained on.
+    """
+    lower = word.lower()
+    languages: tuple[Language, ...] = ("fr", "en")
+    return any(_punkt(language)._params.ortho_context.get(lower, 0) & _LOWER_CASE for language in languages)
