@@ -27,7 +27,7 @@ EMBEDDING_RATE = 6e-4
 CONTRASTIVE = 0.1  # weight of the contrastive term
 TEMPERATURE = 0.05
 ENGLISH_SHARE = 0.2  # of a batch goes through the student in English too
-CHECKPOINT_EVERY = 50  # steps
+CHECKPOINT_EVERY = 25  # steps
 
 log = logging.getLogger(__name__)
 

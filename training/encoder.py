@@ -53,15 +53,20 @@ class Encoder(nn.Module):
         mean = (hidden.float() * mask).sum(1) / mask.sum(1)
         return functional.normalize(mean, dim=1)
 
+    def by_length(self, texts: Sequence[str], longest: int = LONGEST, size: int = 64) -> Tensor:
+        """The same vectors, encoded shortest first in parts of `size`, so that little goes into padding."""
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        parts = [self([texts[at] for at in rows], longest) for rows in chunks(order, size)]
+        place = torch.empty(len(texts), dtype=torch.long)
+        place[order] = torch.arange(len(texts))
+        return torch.cat(parts)[place]
+
     @torch.no_grad()
     def encode(self, texts: Sequence[str], size: int = 64) -> Tensor:
-        """The vectors of many texts, encoded shortest first without dropout; bfloat16 inside where autocast is on."""
+        """The vectors of many texts, encoded without dropout; bfloat16 inside where autocast is on."""
         was_training = self.training
         self.eval()
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        vectors = torch.empty(len(texts), self.bert.config.hidden_size)
-        for rows in chunks(order, size):
-            vectors[rows] = self([texts[at] for at in rows])
+        vectors = self.by_length(texts, size=size)
         self.train(was_training)
         return vectors
 

@@ -18,7 +18,7 @@ from training import sources
 from training.sources import Group
 
 CROSSED = 8_000  # translated sentence pairs used as question and passage
-ASKED = 5  # questions of one passage in one batch
+ASKED = 3  # questions of one passage in one batch
 CLOZE = 0.6  # chance of a made question for each passage of an encyclopedic set
 SWITCHED = 0.25  # chance that a question gets words of the other language
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«\"])")
@@ -52,12 +52,12 @@ def crossed(data: Path, chance: random.Random) -> list[Group]:
 def load(data: Path, chance: random.Random) -> list[Source]:
     """The mix of step 5. Weights lean on PIAF, the only French set of size."""
     return [
-        Source(tuple(sources.piaf_train(data)), 0.50, 24, cloze=True),
-        Source(tuple(sources.afriqa_train(data)), 0.10, 24, cloze=True),
-        Source(tuple(sources.squad_sentences(data)), 0.14, 64, cloze=False),
-        Source(tuple(sources.xquad(data)), 0.08, 24, cloze=True),
-        Source(tuple(sources.timeqa_train(data)), 0.08, 12, cloze=True),
-        Source(tuple(crossed(data, chance)), 0.10, 48, cloze=False),
+        Source(tuple(sources.piaf_train(data)), 0.50, 16, cloze=True),
+        Source(tuple(sources.afriqa_train(data)), 0.10, 12, cloze=True),
+        Source(tuple(sources.squad_sentences(data)), 0.14, 40, cloze=False),
+        Source(tuple(sources.xquad(data)), 0.08, 16, cloze=True),
+        Source(tuple(sources.timeqa_train(data)), 0.08, 8, cloze=True),
+        Source(tuple(crossed(data, chance)), 0.10, 32, cloze=False),
     ]
 
 

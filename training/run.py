@@ -21,8 +21,8 @@ from training import alignment, contrast, distil, evaluate, transfer, vocabulary
 from training.encoder import Encoder, teacher_folder
 
 SEED = 1
-DISTIL_STEPS = 350
-CONTRAST_STEPS = 350
+DISTIL_STEPS = 1_000  # of about 155 pairs: half of a pass
+CONTRAST_STEPS = 600  # of 16 French paragraphs, or their like
 
 log = logging.getLogger(__name__)
 
