@@ -6,28 +6,35 @@ frozen `Settings`. Thread-safe: any number of threads may ask one open archive.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.answer import extract, opinions, wording
+from rag.answer.generate import Generator
+from rag.answer.material import Material, gather
 from rag.conversation import AskOptions, Conversation
 from rag.dates import parse_day
 from rag.embedding import Embedder, load_embedder
 from rag.errors import StoreError
 from rag.lexical import WordVectors
-from rag.question import understand
+from rag.llm import load_llm
+from rag.question import Question, understand
 from rag.retrieve import Filters, Retriever
 from rag.settings import Settings, load_settings
 from rag.store.base import Store, Where
 from rag.store.open import open_store
 from rag.types import Answer, Citation, Hit, Language
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 Kind = Literal["article", "comment"]
 
@@ -35,12 +42,13 @@ Kind = Literal["article", "comment"]
 class Archive:
     """An open archive. Use `Archive.open`, best as a context manager."""
 
-    def __init__(self, store: Store, embedder: Embedder, settings: Settings) -> None:
+    def __init__(self, store: Store, embedder: Embedder, settings: Settings, llm: LLM | None = None) -> None:
         self.store = store
         self.embedder = embedder
         self.settings = settings
         self._retriever = Retriever(store, embedder, settings)
         self._meanings = WordVectors(embedder)
+        self._generator = Generator(llm, settings, embedder) if llm is not None else None
 
     @classmethod
     def open(
@@ -61,10 +69,11 @@ class Archive:
         if location is not None:
             chosen = chosen.model_copy(update={"store": str(location)})
         model = embedder or load_embedder(chosen.embedder)
+        llm = load_llm(chosen)
         store = open_store(
             chosen.store, settings=chosen, embedder_name=model.name, dimension=model.dimension, create=create
         )
-        return cls(store, model, chosen)
+        return cls(store, model, chosen, llm)
 
     def __enter__(self) -> Self:
         return self
@@ -89,20 +98,41 @@ class Archive:
         outlet: str | None = None,
         language: str | None = None,
     ) -> Answer:
-        """Answer a question with cited extracts, or abstain and say what was looked for.
+        """Answer a question with cited extracts, or abstain and say what was looked for. With a language model in the
+        settings it words the answer, and the extracts stand in where it fails.
 
         `now` is the day that "last week" counts from, by default the archive's latest publication day. The filters
         restrict what is read: `kind` to articles or readers' comments, `since`/`until` to texts whose publication
         interval overlaps, `outlet`, and `language` of the text ("fr" or "en"). Raises `UsageError` for an empty
         question or a filter that is none.
         """
-        latest = self.store.latest_day()
-        today = parse_day(now) if now is not None else None
-        as_of = today or latest
+        options = AskOptions(now=now, kind=kind, since=since, until=until, outlet=outlet, language=language)
+        extracted, material = self._prepared(question, options)
+        if self._generator is None:
+            return extracted()
+        return self._generator.answer(material(), extracted)
+
+    def _prepared(self, question: str, options: AskOptions) -> tuple[Callable[[], Answer], Callable[[], Material]]:
+        """What makes the answer of extracts, and what gathers the passages for a language model."""
+        now, kind = options.get("now"), options.get("kind")
+        as_of = parse_day(now) if now is not None else self.store.latest_day()
         asked = understand(question, now=as_of)
-        filters = Filters(kind=kind, since=since, until=until, outlet=outlet, language=language)
+        filters = Filters(
+            kind=kind,
+            since=options.get("since"),
+            until=options.get("until"),
+            outlet=options.get("outlet"),
+            language=options.get("language"),
+        )
+        opinion = asked.opinion or kind == "comment"
+        material = partial(
+            gather, asked, filters, store=self.store, retriever=self._retriever, as_of=as_of, opinion=opinion
+        )
+        return partial(self._extracted, asked, filters, as_of, opinion), material
+
+    def _extracted(self, asked: Question, filters: Filters, as_of: date | None, opinion: bool) -> Answer:
         notes = self._undated_note(filters, asked.language)
-        if asked.opinion or kind == "comment":
+        if opinion:
             told = opinions.answer(asked, filters, store=self.store, retriever=self._retriever, as_of=as_of)
             return replace(told, notes=notes)
         reading = extract.read(
@@ -124,7 +154,11 @@ class Archive:
 
     def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]:
         """Pieces of the answer's text as they come, and at the end the settled `Answer`. Options as in `ask`."""
-        answer = self.ask(question, **options)
+        extracted, material = self._prepared(question, options)
+        if self._generator is not None:
+            yield from self._generator.stream(material(), extracted)
+            return
+        answer = extracted()
         for sentence in answer.sentences:
             yield sentence.text + " "
         yield answer

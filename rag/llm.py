@@ -168,6 +168,7 @@ class Reply:
         ).start()
         deadline = time.monotonic() + self._timeout * REPLY_SPAN
         finish: str | None = None
+        said = False
         try:
             while True:
                 remaining = min(self._timeout, deadline - time.monotonic())
@@ -182,10 +183,11 @@ class Reply:
                 if isinstance(item, ReplyError):
                     raise item
                 finish = item.finish or finish
+                said = said or bool(item.text)
                 yield item.text
         finally:
             left.set()
-        if finish in (None, "length", "content_filter"):
+        if said and finish in (None, "length", "content_filter"):
             raise ReplyError("cut", "the reply of the language model broke off")
 
 

@@ -8,25 +8,22 @@ checking; retrieval and extracts are others' business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rag.answer import notes, wording
-from rag.answer.document import Document
 from rag.answer.figures import find_figures
 from rag.answer.markers import CitedSentences, Draft
+from rag.answer.material import Material
 from rag.answer.prompt import NO_ANSWER, Prompt, Shown, build
 from rag.answer.support import Checker
 from rag.dates import find_dates
 from rag.embedding import Embedder
 from rag.llm import Reply, ReplyError
-from rag.matching import Matcher
-from rag.question import Question
 from rag.settings import Settings
 from rag.text import fold, words
-from rag.types import Answer, Citation, Hit, Language, Sentence
+from rag.types import Answer, Citation, Language, Sentence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -40,18 +37,6 @@ _LEAD_IN: Final = re.compile(
     r"(?:\s+(?:\d+|et|and|,|n°))*\s*,\s*",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a generated answer is made from."""
-
-    question: Question
-    hits: Sequence[Hit]  # best first
-    matcher: Matcher
-    documents: Mapping[str, Document] = field(default_factory=dict)  # stored texts of the hits and their articles
-    as_of: date | None = None
-    opinion: bool = False  # readers' remarks are asked for; else they bear out nothing
 
 
 class Generator:
