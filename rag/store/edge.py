@@ -30,7 +30,7 @@ from rag.errors import GazetteError, StoreBusyError, StoreError, StoreNotFoundEr
 from rag.store.base import Point, Scored, SparseVector, StoreInfo, Vector, Where
 from rag.store.checks import canonical, floats
 from rag.store.conditions import Among, AtLeast, AtMost, Condition, Empty, HasId, conditions
-from rag.store.schema import BM25, DATETIME_FIELDS, DENSE, KEYWORD_FIELDS
+from rag.store.schema import BM25, DATETIME_FIELDS, DENSE, KEYWORD_FIELDS, SEARCH_FILTER_FIELDS
 
 INFO_FILE: Final = "store.json"
 SHARD_FOLDER: Final = "shard"
@@ -132,7 +132,10 @@ class EdgeStore:
 
     def facet(self, key: str, where: Where | None = None, limit: int = 100_000) -> dict[str, int]:
         with self._engine() as shard:
-            response = shard.facet(edge.FacetRequest(key, limit=limit, exact=True, filter=_filter(where)))
+            # Over the whole store the index's own counts are right after deletes, too, and take 20 ms for 23,000 terms
+            # of 20,000 points; counting afresh takes 800 ms.
+            accepts = _filter(where)
+            response = shard.facet(edge.FacetRequest(key, limit=limit, exact=accepts is not None, filter=accepts))
             return {str(hit.value): hit.count for hit in response.hits}
 
     def latest_day(self) -> date | None:
@@ -206,7 +209,8 @@ def create_edge(location: str, info: StoreInfo) -> EdgeStore:
             ),
         )
         for key in KEYWORD_FIELDS:
-            shard.update(edge.UpdateOperation.create_field_index(key, edge.PayloadSchemaType.Keyword))
+            keyword = edge.KeywordIndexParams(enable_hnsw=key in SEARCH_FILTER_FIELDS)
+            shard.update(edge.UpdateOperation.create_field_index(key, keyword))
         for key in DATETIME_FIELDS:
             shard.update(edge.UpdateOperation.create_field_index(key, edge.PayloadSchemaType.Datetime))
         shard.flush()

@@ -32,6 +32,9 @@ KEYWORD_FIELDS: Final = (
     "event.actors",
     "event.status",
 )
+# The fields that searches filter by: the vector index keeps extra links within their common values. For the other
+# fields such links cost much time when the index is built (`terms` has thousands of values) and help no search.
+SEARCH_FILTER_FIELDS: Final = frozenset({"kind", "language", "outlet"})
 DATETIME_FIELDS: Final = ("published_from", "published_to", "event.from", "event.to")
 
 

@@ -26,7 +26,7 @@ from rag.errors import GazetteError, StoreError, StoreNotFoundError, StoreUnreac
 from rag.store.base import Point, Scored, SparseVector, StoreInfo, Vector, Where
 from rag.store.checks import canonical, floats
 from rag.store.conditions import Among, AtLeast, AtMost, Condition, Empty, HasId, conditions
-from rag.store.schema import BM25, DATETIME_FIELDS, DENSE, KEYWORD_FIELDS
+from rag.store.schema import BM25, DATETIME_FIELDS, DENSE, KEYWORD_FIELDS, SEARCH_FILTER_FIELDS
 
 _BATCH: Final = 128  # points in one request; Qdrant refuses bodies over 32 MB
 _TIMEOUT: Final = 30  # seconds
@@ -165,7 +165,8 @@ class ServedStore:
 
     def facet(self, key: str, where: Where | None = None, limit: int = 100_000) -> dict[str, int]:
         with self._server() as client:
-            reply = client.facet(self._collection, key, facet_filter=_filter(where), limit=limit, exact=True)
+            accepts = _filter(where)
+            reply = client.facet(self._collection, key, facet_filter=accepts, limit=limit, exact=accepts is not None)
         return {str(hit.value): hit.count for hit in reply.hits}
 
     def latest_day(self) -> date | None:
@@ -246,7 +247,10 @@ def _create(client: QdrantClient, collection: str, info: StoreInfo) -> None:
 
 def _ensure_indexes(client: QdrantClient, collection: str, there: set[str]) -> None:
     """Create the payload indexes that are missing: after creation, or after a kill in the middle of it."""
-    kinds = dict.fromkeys(KEYWORD_FIELDS, models.PayloadSchemaType.KEYWORD)
+    keyword = models.KeywordIndexType.KEYWORD
+    kinds: dict[str, models.PayloadSchemaType | models.KeywordIndexParams] = {
+        key: models.KeywordIndexParams(type=keyword, enable_hnsw=key in SEARCH_FILTER_FIELDS) for key in KEYWORD_FIELDS
+    }
     kinds |= dict.fromkeys(DATETIME_FIELDS, models.PayloadSchemaType.DATETIME)
     for key, kind in kinds.items():
         if key not in there:
