@@ -72,10 +72,9 @@ def article_passages(article: Article, ref: ArticleRef, *, chunk_tokens: int, ov
 
 
 def comment_passages(
-    comment: Comment, ref: ArticleRef, author: CommentRef, *, chunk_tokens: int, overlap: int = 0
+    comment: Comment, ref: ArticleRef, author: CommentRef, language: Language, *, chunk_tokens: int, overlap: int = 0
 ) -> list[Passage]:
-    """The passages of one remark, in order, in the language the remark is written in."""
-    language = comment_language(comment, ref.language)
+    """The passages of one remark, in order; `language` is the one it is written in."""
     return [
         Passage(
             id=schema.passage_id(author.id, start, end),

@@ -72,21 +72,22 @@ def _comments(
 ) -> Iterator[Draft]:
     for position, comment in enumerate(article.comments):
         author = CommentRef(schema.comment_id(ref.id, position), pseudonyms.of(comment.author))
+        language = comment_language(comment, ref.language)
         parent = comment.parent if comment.parent is not None and 0 <= comment.parent < position else None
         payload = schema.comment_text_payload(
             ref,
             author,
             comment.text,
-            language=comment_language(comment, ref.language),
+            language=language,
             position=position,
             depth=comment.depth,
             parent=None if parent is None else schema.comment_id(ref.id, parent),
             date=comment.date,
             confidence=comment.confidence,
         )
-        yield Draft(author.id, "comment", payload, comment_language(comment, ref.language))
+        yield Draft(author.id, "comment", payload, language)
         answered = None if parent is None else article.comments[parent].text
-        for passage in comment_passages(comment, ref, author, chunk_tokens=chunk_tokens, overlap=overlap):
+        for passage in comment_passages(comment, ref, author, language, chunk_tokens=chunk_tokens, overlap=overlap):
             yield _passage(passage, answered)
 
 

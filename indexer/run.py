@@ -7,9 +7,10 @@ opens nothing.
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -29,6 +30,8 @@ from rag.types import Article
 
 # Raised when reading, chunking or what is embedded changes, so that the same files are read and written again.
 PIPELINE_VERSION: Final = 1
+# Characters of one text. A Qdrant server refuses requests over 32 MB, and a batch may hold two such texts.
+_LONGEST: Final = 4_000_000
 STDIN: Final = "stdin"  # the source of what came by standard input
 
 
@@ -190,8 +193,18 @@ class Run:
         if isinstance(item, Rejected):
             reading.rejected.append((item.record, item.reason))
             return
+        longest = max(len(text) for text in (item.body, *(comment.text for comment in item.comments)))
+        if longest > _LONGEST:
+            reason = f"{longest} characters are too long for one text (limit {_LONGEST}); split it into articles"
+            reading.rejected.append((item.record, reason))
+            return
+        try:
+            digest = self._digest(json.dumps(asdict(item), ensure_ascii=False).encode())
+        except UnicodeEncodeError:
+            record = item.record.encode("utf-8", "replace").decode()
+            reading.rejected.append((record, "holds half a character (a lone surrogate), which no store can keep"))
+            return
         record = item.record or (item.url or _text_digest(item) if reading.source == STDIN else "")
-        digest = self._digest(repr(item).encode("utf-8", "surrogatepass"))
         article_id, number = schema.article_id(reading.source, record), 1
         while article_id in reading.seen:  # two records under one name: both go in, unless they are the same
             if reading.seen[article_id] == digest:
@@ -241,4 +254,4 @@ class Run:
 
 def _text_digest(article: Article) -> str:
     """Names an article by its words alone, whatever else a later version may understand of it."""
-    return hashlib.sha256(f"{article.title}\n{article.body}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{article.title}\n{article.body}".encode()).hexdigest()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.chunk import article_passages, comment_passages, split
+from indexer.chunk import article_passages, comment_language, comment_passages, split
 from rag.errors import SettingsError
 from rag.text import Span, tokenize
 from rag.types import UNKNOWN_DATE, Article, ArticleRef, Comment, CommentRef, Section
@@ -177,7 +177,7 @@ def test_an_empty_body_has_no_passage() -> None:
 
 def test_a_long_remark_gives_several_passages_of_that_remark() -> None:
     remark = Comment((SENTENCE * 10).strip())
-    passages = comment_passages(remark, REF, READER, chunk_tokens=64)
+    passages = comment_passages(remark, REF, READER, "fr", chunk_tokens=64)
     assert len(passages) > 2
     assert {(p.kind, p.text_id, p.comment) for p in passages} == {("comment", READER.id, READER)}
     assert all(remark.text[p.start : p.end] == p.text for p in passages)
@@ -185,16 +185,16 @@ def test_a_long_remark_gives_several_passages_of_that_remark() -> None:
 
 def test_a_remark_has_the_language_it_is_written_in() -> None:
     remark = Comment("This is what I have been saying for years, and nobody would listen to me.")
-    assert {p.language for p in comment_passages(remark, REF, READER, chunk_tokens=64)} == {"en"}
+    assert comment_language(remark, "fr") == "en"
 
 
 def test_a_remark_of_few_words_has_its_articles_language() -> None:
-    assert [p.language for p in comment_passages(Comment("The end"), REF, READER, chunk_tokens=64)] == ["fr"]
+    assert comment_language(Comment("The end"), "fr") == "fr"
 
 
 def test_passage_ids_tell_texts_and_places_apart() -> None:
     one = article_passages(article(SENTENCE * 20), REF, chunk_tokens=64)
-    other = comment_passages(Comment(SENTENCE * 20), REF, READER, chunk_tokens=64)
+    other = comment_passages(Comment(SENTENCE * 20), REF, READER, "fr", chunk_tokens=64)
     assert len({passage.id for passage in one + other}) == len(one + other)
 
 

@@ -130,6 +130,15 @@ def test_a_bad_record_is_set_aside_and_the_others_go_in(tmp_path: Path) -> None:
     assert (report.articles, len(report.set_aside)) == (2, 1)
 
 
+def test_a_text_that_no_store_can_keep_is_set_aside(tmp_path: Path) -> None:
+    lone = record("la gare", url="https://example.org/\ud800")
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in (record("le port"), lone)))
+    report = index(path, tmp_path / "store")
+    assert report.articles + len(report.set_aside) == 2
+    assert json.dumps(report.to_dict(), ensure_ascii=False).encode()
+
+
 def test_what_was_set_aside_is_reported_by_every_run(tmp_path: Path) -> None:
     path = write_json(tmp_path / "a.jsonl", record("le port"))
     path.write_text(path.read_text() + "{not json\n")
@@ -255,3 +264,10 @@ def test_ids_are_those_of_the_schema(filled: Path) -> None:
     (article,) = payloads(filled, role="article")
     assert article["article_id"] == schema.article_id(str(article["source"]))
     assert schema.comment_id(str(article["article_id"]), 0) in contents(filled)
+
+
+def test_a_text_of_many_million_characters_is_set_aside(folder: Path, tmp_path: Path) -> None:
+    write_json(folder / "0.json", record("le fleuve", text="Une phrase sans fin. " * 200_000))
+    report = index(folder, tmp_path / "store")
+    assert report.articles == 3
+    assert "too long" in report.set_aside[0].reason
