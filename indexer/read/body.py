@@ -105,8 +105,10 @@ def _closing(lines: Sequence[Line], taken: set[int], reasons: dict[int, str]) ->
     places = [place for place in range(len(lines)) if place not in taken and reasons.get(place, _PITCH) == _PITCH]
     for start in places[1:]:
         text = lines[start].text
+        if is_prose(text) or not (is_callout(text) or is_author_box(text)):
+            continue
         below = [place for place in places if place > start]
-        if is_prose(text) or not below:
+        if not below:
             continue
         appeal = is_callout(text) and any(place in reasons or pitch_strength(lines[place].text) for place in below)
         appeal = appeal and not any(is_heading(lines, p) and not is_callout(lines[p].text) for p in below)

@@ -101,7 +101,8 @@ _WHOLE: Final = (
         r"(?:\s*:.*)?|(?:previous|next|older|newer)(?: (?:article|post|story|page|entry)s?)(?:\s*:.*)?|menu|"
         r"se connecter|"
         r"log ?in|sign in|s'inscrire|s'identifier|mon compte|my account|rechercher|search|aller au contenu|"
-        r"skip to (?:main )?content|fermer|close|lire la suite|read more|(?:continue|keep) reading|voir plus|see more|"
+        r"skip to (?:main )?content|navigation (?:de l'article|des articles)|post navigation|fermer|close|"
+        r"lire la suite|read more|(?:continue|keep) reading|voir plus|see more|"
         r"(?:<+|←|«) ?(?:precedent|previous|prev)|(?:suivant|next) ?(?:>+|→|»)|lire l'article|page \d+(?: (?:sur|of|"
         r"/) \d+)?",
     ),

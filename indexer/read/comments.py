@@ -44,7 +44,7 @@ _HEADING: Final = re.compile(
     rf"^[\W_]*(?:(?:voir |lire |afficher |show |view |all |tous )?(?:les |vos |the |your )?(?P<before>{_COUNT})? ?"
     r"(?P<noun>commentaires?|comments?|reponses?|responses?|repl(?:y|ies)|reactions?|avis|thoughts?|messages?|"
     r"discussion|"
-    r"contributions?|remarques?|temoignages?)"
+    r"contributions?|remarques?|reflexions?|temoignages?)"
     r"(?P<whose> (?:des|de nos|de vos|from|by|of) (?:lecteurs?|lectrices?|internautes|abonnes?|(?:our |"
     r"the )?readers?|users?)"
     r"(?: et (?:des )?(?:lectrices|internautes))?)?"
@@ -98,7 +98,7 @@ def find_thread(lines: Sequence[Line], language: Language = "fr") -> Thread | No
             if zone is not None:
                 zone.leave(place, "thread heading")
                 return _finish(zone, place, language)
-    for place in range(1, len(lines)):
+    for place in range(_first_sentence(lines) + 1, len(lines)):
         if _opens_thread(lines, place):
             begin = place - 1 if is_markup(lines[place - 1].text) else place
             zone = _parse(lines, begin, None)
@@ -131,18 +131,21 @@ def _first_form(lines: Sequence[Line], begin: int) -> int:
     return next((i for i in range(begin, len(lines)) if is_form_start(lines[i].text)), len(lines))
 
 
+def _first_sentence(lines: Sequence[Line]) -> int:
+    """Place of the first line that is prose; the number of lines when there is none."""
+    places = (place for place, line in enumerate(lines) if is_prose(line.text) or ends_sentence(line.text))
+    return next(places, len(lines))
+
+
 def _opens_thread(lines: Sequence[Line], place: int) -> bool:
-    """Whether a comment's header stands at `place` below some prose, in company enough to be believed."""
-    if not any(is_prose(line.text) or ends_sentence(line.text) for line in lines[:place]):
-        return False
+    """Whether a comment's header stands at `place`, in company enough to be believed."""
     found = header_at(lines, place)
     if found is None:
-        return is_footer(lines[place].text) and sum(is_footer(line.text) for line in lines[place:]) >= 1
-    others = _headers(lines, found.end, MEDIUM)
+        return is_footer(lines[place].text)
     if found.strength == STRONG:
         return True
-    weak = 2 if found.strength == MEDIUM else 3
-    return 1 + len(others) >= weak and bool(others)
+    others = len(_headers(lines, found.end, MEDIUM))
+    return others >= (1 if found.strength == MEDIUM else 2)
 
 
 def _headers(lines: Sequence[Line], begin: int, least: int) -> list[Header]:

@@ -225,7 +225,7 @@ def _furniture(head: Head, place: int, text: str) -> bool:
         head.leave(place, text, "address")
     elif (reason := label_reason(text)) is not None:
         head.leave(place, text, reason)
-    elif (counter := thread_heading(text)) is not None and counter.count is not None:
+    elif len(text) <= 24 and (counter := thread_heading(text)) is not None and counter.count is not None:
         head.leave(place, text, "comment counter")
     elif _GENRE.match(fold(text)) and len(text) <= 70:
         head.leave(place, text, "section label")

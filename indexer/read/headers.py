@@ -290,8 +290,8 @@ def _stamp_first(lines: Sequence[Line], place: int) -> Header | None:
 
 def _stacked(lines: Sequence[Line], place: int) -> Header | None:
     """A name on its own line, then a line with the stamp (perhaps after "•" or "→ Paul")."""
-    name = re.sub(r"^#?\d{1,4}[.)]\s+", "", lines[place].text)
-    printed = re.match(r"#?(\d{1,4})[.)]\s+", lines[place].text)
+    printed = re.match(r"#?(\d{1,4})[.)]\s+|#(\d{1,4})\s+", lines[place].text)
+    name = lines[place].text[printed.end() :] if printed else lines[place].text
     target: str | None = None
     if arrow := re.match(rf"^(.{{1,60}}?)\s+{_ARROW}\s*(.{{1,60}})$", name):
         name, target = arrow[1], _named(arrow[2])
@@ -302,7 +302,7 @@ def _stacked(lines: Sequence[Line], place: int) -> Header | None:
     while end < len(lines) and end <= place + 3:
         text = lines[end].text
         if is_stamp_line(text):
-            number = int(printed[1]) if printed else None
+            number = int(printed[1] or printed[2]) if printed else None
             return Header(place, end, author, None, "", number, lines[place].indent, target, None, MEDIUM)
         target = target or reply_target(text)
         if not (re.fullmatch(r"[•·|\W]{1,3}", text) or reply_target(text) or _BADGE.match(fold(text))):

@@ -85,14 +85,12 @@ def unmarked_start(lines: Sequence[Line]) -> int | None:
     The gap before it must be wider than every gap above, two lines at least, and the lines below must read like
     remarks: most of them by some sign where the gap is wide, nearly all by several where it is narrow.
     """
-    for place in range(1, len(lines)):
-        gap = lines[place].blanks
-        above = lines[:place]
-        widest = max((line.blanks for line in above[1:]), default=0)
-        if gap < 1 or gap <= widest or not any(is_prose(line.text) or ends_sentence(line.text) for line in above):
-            continue
-        if _reads_as_thread(lines, place, gap - widest):
+    widest, prose = 0, False
+    for place, line in enumerate(lines):
+        if place and prose and line.blanks > widest and _reads_as_thread(lines, place, line.blanks - widest):
             return place
+        widest = max(widest, line.blanks if place else 0)
+        prose = prose or is_prose(line.text) or ends_sentence(line.text)
     return None
 
 

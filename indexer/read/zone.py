@@ -135,6 +135,7 @@ def with_footers(zone: Zone, begin: int, end: int) -> None:
             else:
                 group.append(place)
             continue
+        zone.leave(place, "thread markup")
         if group:
             zone.drafts.append(_footed(zone, group, find_stamp(text)))
         group = []

@@ -70,6 +70,11 @@ def test_a_section_label_over_the_title_is_left_out() -> None:
     assert reasons(article) == {"CULTURE": "section label"}
 
 
+def test_a_title_that_counts_answers_is_a_title() -> None:
+    title = "10 réponses à vos questions sur le phare"
+    assert read("\n\n".join([title, *PARAGRAPHS])).title == title
+
+
 def test_questions_can_be_headings_and_questions_in_a_paragraph_are_not() -> None:
     text = "\n".join(
         [TITLE, PARAGRAPHS[0], "Qui paiera l’entretien ?", PARAGRAPHS[1], "Mais qui s’en soucie ?", PARAGRAPHS[2]]
@@ -263,7 +268,7 @@ LINES = st.sampled_from(
     ]
 )
 # Words of labels whose values are held as author, date, place or title.
-HEADER_WORDS = set("avatar de dit a ecrit en reponse le titre".split())
+HEADER_WORDS = set("avatar de dit a ecrit en reponse le titre publie".split())
 
 
 @given(st.lists(LINES, min_size=1, max_size=25))
