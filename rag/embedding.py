@@ -218,7 +218,7 @@ def _load(folder: Path, device: str | None) -> SentenceTransformer:
             model = SentenceTransformer(
                 str(folder), device=device, local_files_only=True, model_kwargs={"dtype": "float32"}
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError) as error:
+        except Exception as error:  # tokenizers and safetensors raise errors of their own, and bare Exception
             raise EmbedderError(
                 f"cannot load the embedding model in {folder} ({_first_line(error)}); check that the folder is whole, "
                 "or use the bundled model"

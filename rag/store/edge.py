@@ -23,13 +23,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import qdrant_edge as edge
 
 from rag.errors import GazetteError, StoreBusyError, StoreError, StoreNotFoundError
 from rag.store.base import Point, Scored, SparseVector, StoreInfo, Vector, Where
 from rag.store.checks import canonical, floats
-from rag.store.conditions import Among, AtLeast, AtMost, Condition, Empty, HasId, conditions
+from rag.store.edge_types import from_record, to_filter, to_point, to_sparse, to_uuid
 from rag.store.schema import BM25, DATETIME_FIELDS, DENSE, KEYWORD_FIELDS, SEARCH_FILTER_FIELDS
 
 INFO_FILE: Final = "store.json"
@@ -66,13 +65,13 @@ class EdgeStore:
     def upsert(self, points: Sequence[Point]) -> None:
         with self._engine() as shard:
             for start in range(0, len(points), _BATCH):
-                batch = [_to_edge(point, self._info.dimension) for point in points[start : start + _BATCH]]
+                batch = [to_point(point, self._info.dimension) for point in points[start : start + _BATCH]]
                 shard.update(edge.UpdateOperation.upsert_points(batch))
 
     def delete(self, ids: Sequence[str]) -> None:
         with self._engine() as shard:
             if ids:
-                shard.update(edge.UpdateOperation.delete_points([_uuid(each) for each in ids]))
+                shard.update(edge.UpdateOperation.delete_points([to_uuid(each) for each in ids]))
 
     def search(
         self,
@@ -89,10 +88,10 @@ class EdgeStore:
         if dense is not None:
             queries.append(edge.Query.Nearest(floats(dense, self._info.dimension), using=DENSE))
         if sparse is not None:
-            queries.append(edge.Query.Nearest(_to_edge_sparse(sparse), using=BM25))
+            queries.append(edge.Query.Nearest(to_sparse(sparse), using=BM25))
         if not queries:
             raise StoreError("a search needs a dense or a sparse vector")
-        accepts = _filter(where)
+        accepts = to_filter(where)
         if len(queries) == 1:
             request = edge.QueryRequest(limit=limit, query=queries[0], filter=accepts, with_payload=True)
         else:
@@ -111,30 +110,30 @@ class EdgeStore:
         wanted = [canonical(each) for each in ids]
         with self._engine() as shard:
             records = shard.retrieve(list(map(uuid.UUID, wanted)), with_payload=True, with_vector=False)
-        found = {str(record.id): _from_edge(record) for record in records}
+        found = {str(record.id): from_record(record) for record in records}
         return [found[each] for each in wanted if each in found]
 
     def scroll(self, where: Where | None = None, *, batch: int = 256, vectors: bool = False) -> Iterator[Point]:
         offset: Any = None
         while True:
             request = edge.ScrollRequest(
-                offset=offset, limit=batch, filter=_filter(where), with_payload=True, with_vector=vectors
+                offset=offset, limit=batch, filter=to_filter(where), with_payload=True, with_vector=vectors
             )
             with self._engine() as shard:
                 records, offset = shard.scroll(request)
-            yield from map(_from_edge, records)
+            yield from map(from_record, records)
             if offset is None:
                 return
 
     def count(self, where: Where | None = None) -> int:
         with self._engine() as shard:
-            return shard.count(edge.CountRequest(exact=True, filter=_filter(where)))
+            return shard.count(edge.CountRequest(exact=True, filter=to_filter(where)))
 
     def facet(self, key: str, where: Where | None = None, limit: int = 100_000) -> dict[str, int]:
         with self._engine() as shard:
             # Over the whole store the index's own counts are right after deletes, too, and take 20 ms for 23,000 terms
             # of 20,000 points; counting afresh takes 800 ms.
-            accepts = _filter(where)
+            accepts = to_filter(where)
             response = shard.facet(edge.FacetRequest(key, limit=limit, exact=accepts is not None, filter=accepts))
             return {str(hit.value): hit.count for hit in response.hits}
 
@@ -292,56 +291,3 @@ def _write_info(folder: Path, info: StoreInfo) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(folder / INFO_FILE)
-
-
-def _filter(where: Where | None) -> edge.Filter | None:
-    must: list[Any] = []
-    must_not: list[Any] = []
-    for condition in conditions(where):
-        if isinstance(condition, Empty) and not condition.empty:
-            must_not.append(edge.IsEmptyCondition(condition.key))
-        else:
-            must.append(_condition(condition))
-    return edge.Filter(must=must or None, must_not=must_not or None) if must or must_not else None
-
-
-def _condition(condition: Condition) -> Any:
-    match condition:
-        case Among(key, values):
-            return edge.FieldCondition(key, match=edge.MatchAny(list(values)))
-        case HasId(ids):
-            return edge.HasIdCondition({_uuid(each) for each in ids})
-        case AtLeast(key, instant):
-            return edge.FieldCondition(key, range=edge.RangeDateTime(gte=instant))
-        case AtMost(key, instant):
-            return edge.FieldCondition(key, range=edge.RangeDateTime(lte=instant))
-        case Empty(key):
-            return edge.IsEmptyCondition(key)
-
-
-def _to_edge_sparse(vector: SparseVector) -> edge.SparseVector:
-    return edge.SparseVector(list(vector.indices), list(vector.values))
-
-
-def _to_edge(point: Point, dimension: int) -> edge.Point:
-    vectors: dict[str, Any] = {}
-    if point.dense is not None:
-        vectors[DENSE] = floats(point.dense, dimension)
-    if point.sparse is not None:
-        vectors[BM25] = _to_edge_sparse(point.sparse)
-    return edge.Point(_uuid(point.id), vectors, point.payload)
-
-
-def _from_edge(record: edge.Record) -> Point:
-    vectors: Any = record.vector or {}
-    dense, sparse = vectors.get(DENSE), vectors.get(BM25)
-    return Point(
-        id=str(record.id),
-        payload=record.payload or {},
-        dense=None if dense is None else np.asarray(dense, dtype=np.float32),
-        sparse=None if sparse is None else SparseVector(tuple(sparse.indices), tuple(sparse.values)),
-    )
-
-
-def _uuid(identifier: str) -> uuid.UUID:
-    return uuid.UUID(canonical(identifier))

@@ -26,7 +26,7 @@ AVERAGE_LENGTH: Final = 50.0
 _ENGINE_LANGUAGE: Final[dict[Language, str]] = {"fr": "french", "en": "english"}
 # "été" is "been" and also "summer", "deux" and "two" answer questions: their IDF is judge enough.
 _KEPT: Final = frozenset({"ete", "deux"})
-_GROUPED_NUMBER: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?![\w]|[.,]\d)")
+_GROUPED_NUMBER: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\w)")
 _APART: Final = str.maketrans("'-", "  ")
 _WORD: Final = re.compile(r"\w+")
 _GROUP_MARK: Final = re.compile(r"\D")
