@@ -79,7 +79,7 @@ def measure(encoder: Encoder, data: Path) -> Figures:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure a sentence-transformers folder on the held-out sets.")
     parser.add_argument("model", type=Path, nargs="?", default=None, help="the model's folder; the teacher if left out")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, default=Path("data"))
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     encoder = Encoder.load(arguments.model or teacher_folder())

@@ -99,7 +99,7 @@ def run(plan: Plan, out: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the bundled French-English sentence embedding model.")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the data folder")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the data folder")
     parser.add_argument("--out", type=Path, required=True, help="where the finished model goes")
     parser.add_argument("--work", type=Path, help="intermediate results; OUT-work if left out")
     parser.add_argument("--distil-steps", type=int, default=DISTIL_STEPS)
