@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
+from pydantic import SecretStr
+
 from evals.dataset import Dataset, InvalidEvaluationError, Item
 from evals.report import Report
 from evals.scoring import Outcome, bears, score
@@ -167,6 +169,9 @@ def opened(
     with tempfile.TemporaryDirectory(prefix="gazette-eval-") as folder:
         place = store or str(Path(folder) / "store")
         embedder = load_embedder(settings.embedder)
+        if store is None and settings.pseudonym_key is None:
+            # Readers' names are part of an answer's text; with a random key no two reports would be the same.
+            settings = settings.model_copy(update={"pseudonym_key": SecretStr("gazette eval")})
         index_archive(str(texts), place, settings=settings, embedder=embedder, progress=progress)
         with Archive.open(place, settings=settings, embedder=embedder) as found:
             yield found
