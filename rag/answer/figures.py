@@ -64,6 +64,8 @@ _SIGNS: Final = {"€": "euro", "$": "dollar", "£": "pound"}
 # "les deux présidents": a word that points back to who was named, not a figure.
 _POINTS_BACK: Final = re.compile(r"\b(?:les|ces|des|aux|leurs|nos|the|these|those|both|all|of)\s+$", re.IGNORECASE)
 
+_PERCENT_BEFORE: Final = re.compile(r"\bpour[ \u00a0]$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -135,6 +137,8 @@ def _in_words(text: str, language: Language) -> Iterable[Figure]:
     for word in words(text):
         parts = [part for part in fold(word.text).split("-") if part != joiner]
         if not parts or any(_worth(part, language) is None for part in parts):
+            continue
+        if not run and parts == ["cent"] and _PERCENT_BEFORE.search(text[: word.start]):
             continue
         if run and text[run[-1][2] : word.start].strip("- \u00a0\u202f") not in ("", joiner):
             yield from _read(text, run, language)

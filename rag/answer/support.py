@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 import numpy as np
@@ -22,7 +23,7 @@ from rag.answer.polarity import negated
 from rag.answer.prompt import Shown
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
-from rag.gazetteer import flat, known, of_acronym, translations
+from rag.gazetteer import flat, is_place, known, of_acronym, translations
 from rag.matching import Matcher, cognate, stems
 from rag.names import same_name
 from rag.store.base import Vector
@@ -32,7 +33,8 @@ from rag.types import Citation, Language
 # Cosine of a sentence and of the passage's sentence it was made from, under the bundled model, over French and English
 # paraphrases: 0.76 to 0.93; of a sentence on another fact of the same article: 0.25 to 0.63.
 LEAST_COSINE: Final = 0.7
-LEAST_OVERLAP: Final = 0.5  # share of the sentence's content words that the passage holds, for those below
+LEAST_OVERLAP: Final = 0.7  # share of the sentence's content words that the passage holds
+LEAST_TOGETHER: Final = 1.0  # cosine and share together, for a sentence that draws on two of the passage
 
 # What speaks to a machine that reads, not to people: "ignore the instructions above", "reply only with ...".
 _ORDER: Final = re.compile(
@@ -98,9 +100,12 @@ class Checker:
         vector = self._embedder.embed_passages([sentence])[0]
         cosines = vectors @ np.asarray(vector)
         said = _content(sentence)
-        overlaps = [_overlap(said, shown.passage.text[span.start : span.end]) for span in spans]
-        best = max(range(len(spans)), key=lambda at: float(cosines[at]) + overlaps[at])
-        supported = float(cosines[best]) >= LEAST_COSINE or _overlap(said, _near(shown)) >= LEAST_OVERLAP
+        texts = [shown.passage.text[span.start : span.end] for span in spans]
+        facts = _Facts(sentence, self._matcher.question.language)
+        fits = [_overlap(said, text) + facts.share(text, shown) for text in texts]
+        best = max(range(len(spans)), key=lambda at: float(cosines[at]) + fits[at])
+        cosine, overlap = float(max(cosines)), _overlap(said, _near(shown))
+        supported = cosine >= LEAST_COSINE or overlap >= LEAST_OVERLAP or cosine + overlap >= LEAST_TOGETHER
         return _Evidence(shown, spans[best].start, spans[best].end) if supported else None
 
     def _sentences(self, shown: Shown) -> tuple[list[Span], Vector]:
@@ -110,6 +115,33 @@ class Checker:
             texts = [passage.text[span.start : span.end] for span in spans]
             self._vectors[passage.id] = (spans, self._embedder.embed_passages(texts))
         return self._vectors[passage.id]
+
+
+class _Facts:
+    """The dates and figures of a sentence, looked for in others."""
+
+    def __init__(self, sentence: str, language: Language) -> None:
+        self._dates = [each for each in find_dates(sentence, anchor=None, language=language) if each.first]
+        self._figures = find_figures(sentence, language, [Span(each.start, each.end) for each in self._dates])
+
+    def share(self, text: str, shown: Shown) -> float:
+        """Share of them that a sentence of a passage holds; 0 when there are none."""
+        language = shown.passage.language
+        dates = find_dates(text, anchor=shown.passage.article.published, language=language)
+        figures = find_figures(text, language)
+        held = sum(any(_within(each, mine) for each in dates) for mine in self._dates)
+        held += sum(stated(mine, figures) for mine in self._figures)
+        return held / max(1, len(self._dates) + len(self._figures))
+
+
+def _within(inner: DateMention, outer: DateMention) -> bool:
+    return bool(
+        inner.first
+        and inner.last
+        and outer.first
+        and outer.last
+        and outer.first <= inner.first <= inner.last <= outer.last
+    )
 
 
 def _cite(found: _Evidence) -> Citation:
@@ -162,9 +194,9 @@ def _held(word: str, terms: frozenset[str]) -> bool:
 
 
 def _denied(sentence: str, evidence: Sequence[_Evidence]) -> bool:
-    """Whether a sentence claims what its source denies, or denies what no cited passage denies."""
+    """Whether a sentence claims what its source denies, or denies what its source does not."""
     if negated(sentence):
-        return not any(negated(found.shown.passage.text) for found in evidence)
+        return not any(negated(found.quote) for found in evidence)
     said = _content(sentence)
     for found in evidence:
         clauses = [clause for clause in re.split(r"[,;:()–—]\s", found.quote) if clause.strip()]
@@ -234,7 +266,7 @@ def _names_held(sentence: str, passages: Sequence[Shown]) -> bool:
             continue
         parts = [part for word in words(name) for part in word.text.split("-") if part]
         for place, part in enumerate(parts):
-            wide = place < len(parts) - 1 or known(flat(part))
+            wide = place < len(parts) - 1 or _of_nation(part)
             if not _is_free(part) and not _name_held(part, whole_terms if wide else near_terms):
                 return False
     return True
@@ -245,12 +277,26 @@ def _is_free(part: str) -> bool:
     folded = fold(part)
     if len(folded) < 2 or folded in _STOP or folded in calendar_words() or not folded.isalpha():
         return True
-    return is_ordinary(part) and not known(flat(part))
+    return is_ordinary(part) and not _of_nation(part)
+
+
+def _of_nation(part: str) -> bool:
+    return known(flat(part)) or is_place(part)
+
+
+def _of_one_country(name: str, term: str) -> bool:
+    """Whether a country and a people belong together by how they begin ("iran", "iranien"; "russian", "russie"); two
+    countries never do."""
+    for spelt in (name, *translations(name)):
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(spelt, term, strict=False)))
+        if shared >= 4 and shared >= min(len(spelt), len(term)) - 2:
+            return not (is_place(name) and is_place(term))
+    return False
 
 
 def _name_held(part: str, terms: frozenset[str]) -> bool:
     folded = fold(part)
-    if _held(folded, terms) or (known(flat(part)) and any(cognate(folded, term) for term in terms)):
+    if _held(folded, terms) or (_of_nation(part) and any(_of_one_country(folded, term) for term in terms)):
         return True
     # French turns acronyms round: Otan, UE, ADN.
     return part.isupper() and any(sorted(folded) == sorted(term) for term in terms)
