@@ -22,6 +22,7 @@ from rag.answer.figures import find_figures, stated
 from rag.answer.polarity import negated
 from rag.answer.prompt import Shown
 from rag.dates import DateMention, find_dates
+from rag.dates.names import NUMBERS
 from rag.embedding import Embedder
 from rag.gazetteer import flat, is_place, known, of_acronym, translations
 from rag.matching import Matcher, cognate, stems
@@ -35,6 +36,7 @@ from rag.types import Citation, Language
 LEAST_COSINE: Final = 0.7
 LEAST_OVERLAP: Final = 0.7  # share of the sentence's content words that the passage holds
 LEAST_TOGETHER: Final = 1.0  # cosine and share together, for a sentence that draws on two of the passage
+FACTS: Final = 0.33  # what it adds there that the passage's sentence holds the same dates and figures
 
 # What speaks to a machine that reads, not to people: "ignore the instructions above", "reply only with ...".
 _ORDER: Final = re.compile(
@@ -105,16 +107,23 @@ class Checker:
         fits = [_overlap(said, text) + facts.share(text, shown) for text in texts]
         best = max(range(len(spans)), key=lambda at: float(cosines[at]) + fits[at])
         cosine, overlap = float(max(cosines)), _overlap(said, _near(shown))
-        supported = cosine >= LEAST_COSINE or overlap >= LEAST_OVERLAP or cosine + overlap >= LEAST_TOGETHER
+        together = cosine + overlap + FACTS * facts.share(texts[best], shown)
+        supported = cosine >= LEAST_COSINE or overlap >= LEAST_OVERLAP or together >= LEAST_TOGETHER
         return _Evidence(shown, spans[best].start, spans[best].end) if supported else None
 
     def _sentences(self, shown: Shown) -> tuple[list[Span], Vector]:
         passage = shown.passage
         if passage.id not in self._vectors:
-            spans = sentences(passage.text, passage.language)
+            spans = [_bare(passage.text, span) for span in sentences(passage.text, passage.language)]
             texts = [passage.text[span.start : span.end] for span in spans]
             self._vectors[passage.id] = (spans, self._embedder.embed_passages(texts))
         return self._vectors[passage.id]
+
+
+def _bare(text: str, span: Span) -> Span:
+    """A sentence without the bullet before it."""
+    bullet = re.match(r"[-•*–]\s+", text[span.start : span.end])
+    return Span(span.start + bullet.end(), span.end) if bullet else span
 
 
 class _Facts:
@@ -215,6 +224,8 @@ def _dates_held(sentence: str, passages: Sequence[Shown], language: Language) ->
     mentions = find_dates(sentence, anchor=None, language=language)
     resolved = [find_dates(sentence, anchor=shown.passage.article.published, language=language) for shown in passages]
     for number, mention in enumerate(mentions):
+        if mention.first is None and any(fold(mention.text) in fold(shown.passage.text) for shown in passages):
+            continue  # "the day before", said in the same words
         readings = [mention] if mention.first else [own[number] for own in resolved if len(own) == len(mentions)]
         if not any(_date_held(reading, shown, dates) for reading in readings for shown, dates in sources):
             return None
@@ -227,8 +238,6 @@ def _dates_of(shown: Shown) -> list[DateMention]:
 
 
 def _date_held(mention: DateMention, shown: Shown, dates: Sequence[DateMention]) -> bool:
-    if fold(mention.text) in fold(shown.passage.text) and mention.first is None:
-        return True
     published = shown.passage.article.published
     intervals: list[tuple[date | None, date | None]] = [(each.first, each.last) for each in dates]
     intervals.append((published.first_day, published.last_day))
@@ -277,7 +286,8 @@ def _is_free(part: str) -> bool:
     folded = fold(part)
     if len(folded) < 2 or folded in _STOP or folded in calendar_words() or not folded.isalpha():
         return True
-    return is_ordinary(part) and not _of_nation(part)
+    number = folded in NUMBERS["fr"] or folded in NUMBERS["en"]
+    return number or (is_ordinary(part) and not _of_nation(part))
 
 
 def _of_nation(part: str) -> bool:
