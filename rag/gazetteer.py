@@ -17,6 +17,7 @@ from babel.core import get_global
 
 from rag.text import STOPWORDS, fold
 
+_DEMONYM: Final = re.compile(r"(?:an|ish|ese)s?$")
 LOCALES: Final = ("fr", "en")
 _SEPARATORS: Final = re.compile(r"[^\w.&]+")
 _ASIDE: Final = re.compile(r"\(([^)]*)\)")  # "Myanmar (Burma)" gives two names
@@ -45,6 +46,20 @@ def is_place(name: str) -> bool:
     spelt = flat(name)
     return spelt in _places() or (
         spelt.partition(" ")[2] in _places() and spelt.split()[0] in ("la", "le", "les", "l", "the")
+    )
+
+
+def is_demonym(word: str) -> bool:
+    """Whether a capitalised English word speaks of a people or a continent ("Russian", "European") and names none."""
+    spelt = flat(word)
+    if spelt in _places() or " " in spelt:
+        return False
+    if any(spelt in group for group in _peoples()):
+        return True
+    if spelt.endswith("i") and spelt[:-1] in _places():
+        return True
+    return bool(_DEMONYM.search(spelt)) and any(
+        place[:4] == spelt[:4] and abs(len(spelt) - len(place)) <= 3 for place in _places() if len(place) > 3
     )
 
 
@@ -107,20 +122,24 @@ def _parts(name: str) -> Iterator[str]:
     yield from _ASIDE.findall(name)
 
 
-def _peoples() -> Iterator[frozenset[str]]:
+@cache
+def _peoples() -> tuple[frozenset[str], ...]:
     """Languages with a two-letter code: their names are those of peoples too, and French inflects them."""
     french, english = (dict(Locale(locale).languages.items()) for locale in LOCALES)
+    found = []
     for code, name in french.items():
         if len(code) == 2 and code in english and " " not in name:
             base = flat(name)
             other = flat(english[code])
-            yield frozenset({base, *(base + ending for ending in _INFLECTIONS), other, other + "s"})
+            found.append(frozenset({base, *(base + ending for ending in _INFLECTIONS), other, other + "s"}))
+    return tuple(found)
 
 
 def _cities() -> Iterator[frozenset[str]]:
     """Exemplar cities; where a locale gives none, CLDR's rule is the last part of the zone's own name."""
     zones: list[Mapping[Any, Any]] = [Locale(locale).time_zones for locale in LOCALES]
-    for zone in sorted({zone for table in zones for zone in table if "/" in zone and not zone.startswith("Etc/")}):
+    named = {str(zone) for table in zones for zone in table} | set(get_global("zone_territories"))
+    for zone in sorted(zone for zone in named if "/" in zone and not zone.startswith("Etc/")):
         own = zone.rsplit("/", 1)[-1].replace("_", " ")
         given = {table[zone].get("city", own) for table in zones if zone in table}
         yield frozenset(flat(str(city)) for city in {own, *given})

@@ -14,6 +14,7 @@ from typing import Final
 
 import Stemmer
 
+from rag.gazetteer import is_place
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.question import Question
@@ -31,7 +32,7 @@ NAME_MEANING: Final = 0.8
 MEANING_SHARE: Final = 0.9  # what a word of the same meaning counts, beside the same word
 
 # What may stand between a text's word and a name without being part of the name.
-_TITLES: Final = frozenset(
+TITLES: Final = frozenset(
     """
     m mm mme mlle mr mrs ms dr pr sir lord president presidente premier premiere ministre minister prime chancelier
     chancellor chanceliere general colonel maire mayor roi king reine queen prince princesse princess pape pope
@@ -116,9 +117,15 @@ class Matcher:
 
     def _keyword(self, word: str, name: bool, phrases: frozenset[str], passages: int) -> Keyword:
         variants = frozenset(v.term for v in self._lexicon.variants(word)) | phrases
+        if name and self._in_capitals(word):
+            variants |= self._lexicon.anagrams(word)
         count = max((self._lexicon.count(term) for term in variants | {word}), default=0)
         weight = math.log(1 + passages / (1 + count)) if count else math.log(1 + passages / 4)
         return Keyword(word=word, weight=max(weight, 0.1), name=name, known=count > 0, variants=variants)
+
+    def _in_capitals(self, word: str) -> bool:
+        """Whether a name is an acronym, as the question writes it."""
+        return any(name.isupper() and fold(name) == word for name in self.question.names)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Prepare to compare the words of some texts by meaning, too; without this, spelling alone decides."""
@@ -177,6 +184,14 @@ class Matcher:
         met = sum(k.weight * max((share * meets[k.word] for share, meets in layers), default=0.0) for k in chosen)
         return met / total
 
+    def rarest(self, *layers: tuple[float, dict[str, float]]) -> float:
+        """How far the rarest keyword that is no name is met; 1 when there is none."""
+        ordinary = [keyword for keyword in self.keywords if not keyword.name]
+        if not ordinary:
+            return 1.0
+        word = max(ordinary, key=lambda keyword: keyword.weight).word
+        return max((share * meets[word] for share, meets in layers), default=0.0)
+
     def missing_names(self, text: str, names: Sequence[str] | None = None) -> tuple[str, ...]:
         """Names of the question that a text does not hold, or holds only as another person's ("Brigitte Macron" in a
         text about Emmanuel Macron)."""
@@ -184,29 +199,36 @@ class Matcher:
         return tuple(n for n in (self.question.names if names is None else names) if not self._holds(n, found))
 
     def _holds(self, name: str, text_words: Sequence[Word]) -> bool:
-        parts = [fold(w.text) for w in words(name) if fold(w.text) not in _TITLES and len(w.text) > 1]
+        parts = [fold(w.text) for w in words(name) if fold(w.text) not in TITLES and len(w.text) > 1]
         keywords = {k.word: k for k in self.keywords}
         parts = [part for part in parts if part in keywords]
         if not parts:
             return True
+        whole = len(parts) > 1 and is_place(parts[-1])  # "Tour de France" is not met by "France"
         others_conflict = bare = False
         for index, word in enumerate(text_words):
-            if self.similarity(keywords[parts[-1]], fold(word.text)) < NAME_MEANING:
+            if not word.text[0].isupper() or self.similarity(keywords[parts[-1]], fold(word.text)) < NAME_MEANING:
                 continue
             if len(parts) == 1:
                 return True
             before = text_words[index - 1] if index else None
-            beside = [fold(w.text) for w in text_words[max(0, index - 3) : index + 5]]
-            if any(self.similarity(keywords[part], term) >= 0.6 for part in parts[:-1] for term in beside):
+            beside = text_words[max(0, index - 3) : index + 5]
+            if any(self._stands(keywords[part], near) for part in parts[:-1] for near in beside):
                 return True
             given = before is not None and before.text[0].isupper() and word.start - before.end <= 1
             if (
                 before is not None
                 and given
-                and fold(before.text) not in _TITLES
+                and fold(before.text) not in TITLES
                 and not same_name(before.text, parts[0])
             ):
                 others_conflict = True
             else:
                 bare = True
-        return bare and not others_conflict
+        return bare and not others_conflict and not whole
+
+    def _stands(self, keyword: Keyword, word: Word) -> bool:
+        """Whether a word of a text is one of a name. It must have a capital ("Marie" is no mistyped "maire"), unless
+        it meets by meaning ("Conseil de la paix")."""
+        alike = self.similarity(keyword, fold(word.text)) >= SIMILARITY["cognate"]
+        return alike and (word.text[0].isupper() or not keyword.known)

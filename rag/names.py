@@ -29,6 +29,7 @@ SHORTEST_KEY: Final = 5
 SHORTEST_NAME_KEY: Final = 4
 SHORTEST_TYPO: Final = 6  # letters of the longer word; "Iran" and "Irak" are one letter apart
 ANY_LETTER: Final = 8  # letters of the longer word from which any letter too many or too few is forgiven
+LONGEST_ACRONYM: Final = 6  # letters
 TWO_EDITS: Final = 10  # letters of the longer word from which two edits are forgiven
 _REMEMBERED: Final = 10_000  # words
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
@@ -98,6 +99,18 @@ class Lexicon:
         if not found and not known(flat(word)):
             found |= {variant.term: variant for variant in self._mistyped(term)}
         return tuple(sorted(found.values(), key=lambda v: (-v.similarity, -self.count(v.term), v.term)))
+
+    def anagrams(self, letters: str) -> frozenset[str]:
+        """Terms of the same letters: what an acronym may be in the other language ("IAEA"/"AIEA", "NATO"/"OTAN")."""
+        return frozenset(self._by_letters.get("".join(sorted(fold(letters))), ())) - {fold(letters)}
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for term in self._counts:
+            if len(term) <= LONGEST_ACRONYM:
+                found["".join(sorted(term))].append(term)
+        return dict(found)
 
     def variants_of_phrase(self, phrase: str) -> tuple[Variant, ...]:
         """Terms for the names of several words, and for names in capitals ("UK"), anywhere in a phrase or a question.

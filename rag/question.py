@@ -13,6 +13,7 @@ from typing import Final
 
 from rag.dates import find_dates
 from rag.errors import UsageError
+from rag.gazetteer import is_demonym
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
 from rag.text import STOPWORDS, detect_language, fold, normalise, words
 from rag.types import Language
@@ -75,7 +76,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
     kind = kind_of(folded)
     mentions = [m for m in find_dates(text, anchor=now, language=language) if m.first and m.last]
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
-    names = tuple(n for n in _names(text) if not {fold(w.text) for w in words(n)} <= dated)
+    names = tuple(n for n in _names(text) if not {fold(w.text) for w in words(n)} <= dated and not is_demonym(n))
     stop = STOPWORDS["fr"] | STOPWORDS["en"]
     keywords = tuple(
         dict.fromkeys(

@@ -34,7 +34,7 @@ LAYERS: Final = (1.0, 0.8, 0.7, 0.6)
 FEATURES: Final = (
     "cosine",  # of question and sentence
     "passage_cosine",
-    "bm25",  # share of the best hit's BM25
+    "bm25",  # BM25 of the hit as a share of what its words could give at once each
     "words",  # share of the question's words, names apart, that the sentence meets
     "words_near",  # the same by sentence, paragraph and title, weighted by LAYERS
     "names",  # share of the question's name words that the sentence meets
@@ -44,6 +44,8 @@ FEATURES: Final = (
     "rank",  # 1 / (1 + rank of the hit)
     "cue",  # 1 when a "last"/"first" question meets a sentence that says "last"/"first"
     "denies",  # 1 when the sentence is negated and the question is not
+    "rarest",  # how far the question's rarest word, names apart, is met by sentence, paragraph or title
+    "length",  # of the sentence, in units of 200 characters, at most 2
 )
 
 
@@ -110,13 +112,13 @@ def weigh(
     """The candidates with their features; `vector` is the question's embedding, shape (dimension,)."""
     if not candidates:
         return []
-    best_bm25 = max((c.hit.bm25 for c in candidates), default=0.0) or 1.0
+    full_bm25 = sum(k.weight for k in matcher.keywords if k.known) or 1.0
     order = list(dict.fromkeys(c.hit.passage.id for c in candidates))
-    rough = [_rough(question, matcher, c, best_bm25, order) for c in candidates]
+    rough = [_rough(question, matcher, c, full_bm25, order) for c in candidates]
     chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
     matcher.learn(rough[i].text for i in chosen)
     for i in chosen:
-        rough[i] = _rough(question, matcher, rough[i], best_bm25, order)
+        rough[i] = _rough(question, matcher, rough[i], full_bm25, order)
     vectors = embedder.embed_passages([rough[i].text for i in chosen])
     cosines = dict(zip(chosen, (float(x) for x in vectors @ np.asarray(vector)), strict=True))
     floor = min(cosines.values())
@@ -134,7 +136,7 @@ def _rough_score(candidate: Candidate) -> float:
 
 
 def _rough(
-    question: Question, matcher: Matcher, candidate: Candidate, best_bm25: float, order: Sequence[str]
+    question: Question, matcher: Matcher, candidate: Candidate, full_bm25: float, order: Sequence[str]
 ) -> Candidate:
     """Every feature but the sentence's cosine, which stays 0."""
     document, hit = candidate.document, candidate.hit
@@ -156,7 +158,7 @@ def _rough(
     features = (
         0.0,
         hit.dense,
-        hit.bm25 / best_bm25,
+        min(hit.bm25 / full_bm25, 2.0),
         matcher.coverage((1.0, in_sentence), names=False),
         matcher.coverage(*zip(LAYERS, layers, strict=True), names=False),
         matcher.coverage((1.0, in_sentence), names=True),
@@ -166,6 +168,8 @@ def _rough(
         1.0 / (1 + order.index(hit.passage.id)),
         float(question.operator is not None and operator_of(fold(sentence)) == question.operator),
         float(negated(sentence) and not negated(question.text)),
+        matcher.rarest(*zip(LAYERS, layers, strict=True)),
+        min(len(sentence) / 200, 2.0),
     )
     return replace(candidate, features=features, short=short, dates=dates, missing=missing, far=far_names)
 

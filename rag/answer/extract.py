@@ -43,7 +43,9 @@ WEIGHTS: Final[dict[str, float]] = {
     "time": 1.0,
     "rank": 1.0,
     "cue": 1.5,
-    "denies": -0.7,
+    "denies": -0.2,
+    "rarest": 0.5,
+    "length": 0.0,
 }
 BIAS: Final = -6.5
 THRESHOLD: Final = 0.35  # least score of a sentence that is given as an answer

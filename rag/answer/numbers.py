@@ -19,7 +19,7 @@ from rag.types import Language
 
 _MONEY: Final = re.compile(
     r"\b(?:cout\w*|prix|budget|montant|factur\w+|cost\w*|price\w*|paid|pay|salaires?|salary|salaries|amendes?|worth|"
-    r"depens\w+|spen[dt]\w*|invest\w*)\b"
+    r"depens\w+|spen[dt]\w*|invest\w*|tarifs?|vaut|valent)\b|\bhow much (?:is|are|was|were|does|did|do|will|would)\b"
 )
 _SHARE: Final = re.compile(
     r"\b(?:pourcentage|pour cent|taux|proportion|percent\w*|per cent|share|rate|turnout|participation)\b"
@@ -28,10 +28,13 @@ _AGE: Final = re.compile(r"\b(?:quel age|how old|a quel age|age)\b")
 _YEARS_OLD: Final = re.compile(r"(?:\d|\w)[ \u00a0-](?:ans?|years?)\b")
 # A number word after a definite word counts nothing new: "les deux hommes", "these three cities".
 _DEFINITE: Final = re.compile(
-    r"(?:\b(?:les|des|ces|tous|toutes|leurs|ses|nos|vos|aux|the|both|these|those|its|their|all) )$", re.IGNORECASE
+    r"(?:\b(?:les|des|ces|tous|toutes|leurs|ses|nos|vos|aux|un \w+ sur|une \w+ sur|one in|the|both|these|those|its|"
+    r"their|all) )$",
+    re.IGNORECASE,
 )
 _UNIT_NOUNS: Final = re.compile(
-    r"\b(?:euros?|dollars?|pounds?|francs?|heures?|minutes?|jours?|semaines?|mois|ans|annees?|hours?|days?|weeks?|months?|years?)\b"
+    r"\b(?:euros?|dollars?|pounds?|francs?|heures?|minutes?|jours?|semaines?|mois|ans|annees?|hours?|days?|weeks?|"
+    r"months?|years?)\b"
 )
 
 

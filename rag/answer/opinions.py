@@ -5,6 +5,7 @@ A remark is data: it is quoted and attributed, whatever it says.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
 from rag.store.base import Store, Where
-from rag.text import sentences
+from rag.text import fold, sentences
 from rag.types import Answer, Citation, Hit, Language, Sentence
 
 HITS: Final = 30
@@ -25,6 +26,14 @@ QUOTED: Final = 4  # remarks quoted in an answer
 QUOTE_CHARACTERS: Final = 240  # a longer remark is quoted by its first sentences
 LEAST_COSINE: Final = 0.2  # of question and remark-in-context, for a remark that meets none of the question's words
 LEAST_COVERAGE: Final = 0.34  # share of the question's words met by remark and article title together
+
+
+# A remark that gives orders to whatever reads it tells nobody's opinion.
+_ADDRESSES_A_PROGRAM: Final = re.compile(
+    r"\b(?:ignor\w+|oubli\w+|disregard|forget) (?:\w+ ){0,3}(?:instructions?|consignes?|prompts?|rules)\b|"
+    r"\[ ?/?(?:systeme?|system|inst|assistant) ?\]|<\|?(?:system|im_start)|\bsystem prompt\b|"
+    r"\b(?:you are|tu es|vous etes) (?:now |desormais )?(?:an? |une? )?(?:ai|ia|assistant|language model|chatbot)\b"
+)
 
 
 def answer(question: Question, filters: Filters, *, store: Store, retriever: Retriever, as_of: date | None) -> Answer:
@@ -51,6 +60,8 @@ def _relevant(matcher: Matcher, hit: Hit, documents: dict[str, Document]) -> boo
     if remark is None:
         return False
     around = f"{hit.article.title}\n{article.lead if article else ''}"
+    if _ADDRESSES_A_PROGRAM.search(fold(remark.text)):
+        return False
     if matcher.missing_names(f"{remark.text}\n{hit.article.title}\n{article.text if article else ''}"):
         return False
     met = matcher.coverage((1.0, matcher.meets(remark.text)), (0.9, matcher.meets(around)))

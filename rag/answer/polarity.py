@@ -15,8 +15,8 @@ from rag.text import Span, fold
 if TYPE_CHECKING:
     from rag.answer.candidates import Candidate
 
-LEAST_MET: Final = 0.5  # share of the question's words that the deciding sentence itself must meet
-LEAST_MET_NEAR: Final = 0.6  # the same with its paragraph
+LEAST_MET: Final = 0.4  # share of the question's words that the deciding sentence itself must meet
+LEAST_MET_NEAR: Final = 0.5  # the same with its paragraph
 
 _NEGATION: Final = re.compile(
     r"\b(?:ne|n')\s?\S.{0,60}?\b(?:pas|plus|jamais|aucun\w*|rien|personne|guere|nul)\b"

@@ -13,7 +13,7 @@ from typing import Final
 from rag.answer.capitals import calendar_words, capitalised
 from rag.answer.spot import MET, Short, anchors_in, closeness
 from rag.gazetteer import is_place
-from rag.matching import Matcher
+from rag.matching import TITLES, Matcher
 from rag.question import Question
 from rag.text import Span, fold, words
 from rag.types import Language
@@ -68,7 +68,8 @@ def new_names(matcher: Matcher, sentence: str) -> list[Span]:
     found = []
     for span in capitalised(sentence):
         parts = [fold(word.text) for word in words(sentence[span.start : span.end])]
-        if not all(part in calendar_words() for part in parts) and not _in_question(matcher, parts):
+        empty = all(part in calendar_words() or part in TITLES for part in parts)
+        if not empty and not _in_question(matcher, parts):
             found.append(span)
     return found
 
@@ -83,8 +84,11 @@ def _in_apposition(sentence: str, span: Span, anchors: Sequence[Span]) -> bool:
 
 
 def _in_question(matcher: Matcher, parts: Sequence[str]) -> bool:
-    """Whether a name is one that the question itself holds: its last word is met by a word of the question."""
-    return any(matcher.similarity(keyword, parts[-1]) >= 0.95 for keyword in matcher.keywords)
+    """Whether a name is one that the question itself holds: its last word is met by a word of a name there."""
+    return any(
+        parts[-1] == keyword.word or (keyword.name and matcher.similarity(keyword, parts[-1]) >= 0.95)
+        for keyword in matcher.keywords
+    )
 
 
 def _type_fit(question: Question, sentence: str, span: Span) -> float:

@@ -19,6 +19,7 @@ _NUMBER_WORDS: Final = """
     un=one une=one deux=two trois=three quatre=four cinq=five six=six sept=seven huit=eight neuf=nine dix=ten
     onze=eleven douze=twelve treize=thirteen quatorze=fourteen quinze=fifteen seize=sixteen vingt=twenty trente=thirty
     quarante=forty cinquante=fifty soixante=sixty cent=hundred cents=hundreds mille=thousand
+    dix-sept=seventeen dix-huit=eighteen dix-neuf=nineteen soixante-dix=seventy quatre-vingts=eighty quatre-vingt=eighty
 """
 _UNIT_WORDS: Final = """
     heures=hours heure=hour minutes=minutes minute=minute secondes=seconds seconde=second jours=days jour=day
@@ -113,7 +114,14 @@ def translate(text: str, source: Language, target: Language) -> str:
             re.sub(r"\b(million|billion) (?=\w)(?!euros)", r"\1s de ", text),
         )
         text = re.sub(r"(?<=\d )billions\b", "milliards", text)
-    return "".join(table.get(word.lower(), word) for word in re.split(r"([ -])", text))
+    translated = (table.get(word.lower()) or _parts(word, table) for word in text.split(" "))
+    return " ".join(translated)
+
+
+def _parts(word: str, table: dict[str, str]) -> str:
+    """A compound part by part ("vingt-deux"), when every part is known; else as it is."""
+    parts = [table.get(part.lower()) for part in word.split("-")]
+    return "-".join(part for part in parts if part) if all(parts) else word
 
 
 _SIGNS: Final = {"$": "dollars", "€": "euros", "£": "livres"}
