@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rag.embedding import BUNDLED_MODEL, Prompts, SentenceTransformerEmbedder, digest, load_embedder, prompts_by_name
+from rag.embedding import BUNDLED_MODEL, Embedder, Prompts, digest, load_embedder, prompts_by_name
 from rag.errors import EmbedderError
 
 WORDS = "bonjour le monde query passage question texte a b c d e : ##s ##e".split()
@@ -48,28 +48,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_model(tmp_path_factory.mktemp("models") / "tiny-model")
 
 
-@pytest.fixture(scope="module")
-def embedder(folder: Path) -> SentenceTransformerEmbedder:
-    return load_embedder(str(folder))
+@pytest.fixture(scope="module", params=["fast", "plain"])
+def embedder(request: pytest.FixtureRequest, folder: Path) -> Embedder:
+    return load_embedder(str(folder), plain=request.param == "plain")
 
 
-def test_vectors_are_float32_of_unit_length_one_row_a_text(embedder: SentenceTransformerEmbedder) -> None:
+def test_vectors_are_float32_of_unit_length_one_row_a_text(embedder: Embedder) -> None:
     vectors = embedder.embed_passages(["bonjour le monde", "texte", "bonjour " * 500])
     assert vectors.shape == (3, embedder.dimension) == (3, 16)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
-def test_no_texts_give_no_rows(embedder: SentenceTransformerEmbedder) -> None:
+def test_no_texts_give_no_rows(embedder: Embedder) -> None:
     assert embedder.embed_queries([]).shape == (0, 16)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "😀", "\ud800", "\x00"])
-def test_any_text_has_a_vector(embedder: SentenceTransformerEmbedder, text: str) -> None:
+def test_any_text_has_a_vector(embedder: Embedder, text: str) -> None:
     assert np.isfinite(embedder.embed_passages([text, "bonjour"])).all()
 
 
-def test_a_vector_does_not_depend_on_the_texts_beside_it(embedder: SentenceTransformerEmbedder) -> None:
+def test_a_vector_does_not_depend_on_the_texts_beside_it(embedder: Embedder) -> None:
     texts = ["bonjour", "le monde " * 20, "a b c", "texte " * 7] * 20
     together = embedder.embed_passages(texts)
     alone = np.concatenate([embedder.embed_passages([text]) for text in texts[:4]])
@@ -77,7 +77,7 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(embedder: SentenceTrans
     assert np.allclose(together[4:8], alone, atol=1e-4)
 
 
-def test_threads_may_share_a_model(embedder: SentenceTransformerEmbedder) -> None:
+def test_threads_may_share_a_model(embedder: Embedder) -> None:
     texts = ["bonjour " * n for n in range(1, 17)]
     expected = embedder.embed_queries(texts)
     with ThreadPoolExecutor(16) as pool:
@@ -85,15 +85,13 @@ def test_threads_may_share_a_model(embedder: SentenceTransformerEmbedder) -> Non
     assert np.allclose(np.stack(found), expected, atol=1e-4)
 
 
-def test_a_model_s_own_prompts_are_put_in_front(tmp_path: Path, embedder: SentenceTransformerEmbedder) -> None:
+def test_a_model_s_own_prompts_are_put_in_front(tmp_path: Path, embedder: Embedder) -> None:
     prompted = load_embedder(str(save_model(tmp_path / "e5-tiny", query="question : ", document="texte : ")))
     assert np.allclose(prompted.embed_queries(["a b"]), embedder.embed_queries(["question : a b"]), atol=1e-4)
     assert np.allclose(prompted.embed_passages(["a b"]), embedder.embed_passages(["texte : a b"]), atol=1e-4)
 
 
-def test_a_model_known_by_name_gets_the_prompts_of_its_card(
-    tmp_path: Path, folder: Path, embedder: SentenceTransformerEmbedder
-) -> None:
+def test_a_model_known_by_name_gets_the_prompts_of_its_card(tmp_path: Path, folder: Path, embedder: Embedder) -> None:
     named = tmp_path / "multilingual-e5-small"
     shutil.copytree(folder, named)
     found = load_embedder(str(named))
@@ -122,7 +120,7 @@ def test_prompts_by_name(name: str, query: str, passage: str) -> None:
 
 
 def test_the_fingerprint_names_the_model_and_not_where_it_lies(
-    tmp_path: Path, folder: Path, embedder: SentenceTransformerEmbedder
+    tmp_path: Path, folder: Path, embedder: Embedder
 ) -> None:
     elsewhere = tmp_path / "deep" / "tiny-model"
     shutil.copytree(folder, elsewhere)
