@@ -78,7 +78,7 @@ class OnnxModel:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Mean of the token vectors, scaled to length 1; shape (n, dimension). At least one text."""
-        tokens = [np.asarray(found.ids, dtype=np.int64) for found in self._tokenizer.encode_batch(list(texts))]
+        tokens = [np.asarray(found.ids, dtype=np.int64) for found in self._tokenizer.encode_batch_fast(list(texts))]
         batches = list(_batches([len(ids) for ids in tokens]))
 
         def run(batch: list[int]) -> Matrix:
