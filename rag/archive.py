@@ -133,7 +133,14 @@ class Archive:
     def _extracted(self, asked: Question, filters: Filters, as_of: date | None, opinion: bool) -> Answer:
         notes = self._undated_note(filters, asked.language)
         if opinion:
-            told = opinions.answer(asked, filters, store=self.store, retriever=self._retriever, as_of=as_of)
+            told = opinions.answer(
+                asked,
+                filters,
+                store=self.store,
+                retriever=self._retriever,
+                as_of=as_of,
+                meanings=self._meanings,
+            )
             return replace(told, notes=notes)
         reading = extract.read(
             asked,

@@ -24,7 +24,7 @@ from rag.types import Language
 # A shared beginning of this many letters, and of this share of the longer word, counts as a cognate
 # ("confirmed"/"confirmée", "negotiations"/"négociations" share stems or beginnings across the two languages).
 COGNATE_LETTERS: Final = 5
-COGNATE_SHARE: Final = 0.6
+COGNATE_SHARE: Final = 0.55
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "cognate": 0.6}
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
 # Council" and "Conseil de la paix".
@@ -207,7 +207,7 @@ class Matcher:
         whole = len(parts) > 1 and is_place(parts[-1])  # "Tour de France" is not met by "France"
         others_conflict = bare = False
         for index, word in enumerate(text_words):
-            if not word.text[0].isupper() or self.similarity(keywords[parts[-1]], fold(word.text)) < NAME_MEANING:
+            if not self._stands(keywords[parts[-1]], word, NAME_MEANING):
                 continue
             if len(parts) == 1:
                 return True
@@ -227,8 +227,11 @@ class Matcher:
                 bare = True
         return bare and not others_conflict and not whole
 
-    def _stands(self, keyword: Keyword, word: Word) -> bool:
-        """Whether a word of a text is one of a name. It must have a capital ("Marie" is no mistyped "maire"), unless
-        it meets by meaning ("Conseil de la paix")."""
-        alike = self.similarity(keyword, fold(word.text)) >= SIMILARITY["cognate"]
-        return alike and (word.text[0].isupper() or not keyword.known)
+    def _stands(self, keyword: Keyword, word: Word, least: float = SIMILARITY["cognate"]) -> bool:
+        """Whether a word of a text is one of a name. In lower case it must be the same word, or its translation
+        ("Conseil de la paix"): "Marie" is no mistyped "maire"."""
+        term = fold(word.text)
+        if self.similarity(keyword, term) < least:
+            return False
+        same = keyword.word in (term, *term.split("-")) or stems(term)[0] == stems(keyword.word)[0]
+        return word.text[0].isupper() or same or not keyword.known

@@ -15,7 +15,7 @@ from rag.dates import find_dates
 from rag.errors import UsageError
 from rag.gazetteer import is_demonym
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
-from rag.text import STOPWORDS, detect_language, fold, normalise, words
+from rag.text import STOPWORDS, detect_language, fold, is_ordinary, normalise, words
 from rag.types import Language
 
 MAX_QUESTION: Final = 2_000  # characters; longer input is a pasted text, not a question
@@ -146,7 +146,7 @@ def _names(text: str) -> tuple[str, ...]:
         if capital and (index == 0 or between.rstrip().endswith((".", "?", "!"))):
             stems = {folded, *folded.split("-")}
             capital = not stems & (STOPWORDS["fr"] | STOPWORDS["en"] | _FRAME)
-            capital = capital and (word.text.isupper() or not _KIND_OPENERS.match(folded))
+            capital = capital and (word.text.isupper() or not (_KIND_OPENERS.match(folded) or is_ordinary(word.text)))
         if capital:
             if run_open and adjacent:
                 found[-1].extend([*pending, word.text])

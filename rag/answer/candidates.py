@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -40,7 +41,7 @@ FEATURES: Final = (
     "names",  # share of the question's name words that the sentence meets
     "names_near",  # share of the question's names that stand in sentence, paragraphs above, heading or title
     "short",  # confidence of a short answer of the kind asked for
-    "time",  # 1 a date within the question's window, -1 only dates outside it
+    "time",  # how its dates, or those around it, meet the question's window, from -1 to 1
     "rank",  # 1 / (1 + rank of the hit)
     "cue",  # 1 when a "last"/"first" question meets a sentence that says "last"/"first"
     "denies",  # 1 when the sentence is negated and the question is not
@@ -58,7 +59,8 @@ class Candidate:
     start: int  # offsets into the document's text
     end: int
     features: tuple[float, ...] = ()  # in the order of FEATURES
-    score: float = 0.0  # probability that the sentence holds the answer
+    score: float = 0.0  # odds of holding the answer against the question's best candidate; 1 for that one
+    presence: float = 0.0  # probability that the archive holds the answer, were this the best candidate
     short: Short | None = None
     dates: tuple[DateMention, ...] = ()  # offsets into the sentence
     missing: tuple[str, ...] = ()  # names of the question found neither around the sentence nor in title or lead
@@ -175,25 +177,29 @@ def _rough(
 
 
 def time_match(question: Question, candidate: Candidate, dates: Sequence[DateMention]) -> float:
-    """1 when a date of the sentence (or, if it has none, of its paragraph or article) meets the question's window, -1
-    when there are dates and none does, 0 when the question has no window or nothing is dated."""
+    """How the sentence's time meets the question's window: 1 by a date of its own, 0.5 by one of its paragraph, 0.3 by
+    its article's; -1 when there are dates and none meets it; 0 when there is no window or nothing is dated."""
     if question.first is None or question.last is None:
         return 0.0
-    resolved = [d for d in dates if d.first and d.last]
-    if not resolved:
-        document = candidate.document
-        paragraph = document.paragraph(candidate.start)
-        near = find_dates(
-            document.text[paragraph.start : paragraph.end],
-            anchor=document.article.published,
-            language=candidate.hit.passage.language,
+    document = candidate.document
+    published = document.article.published
+    paragraph = document.paragraph(candidate.start)
+    own = [(d.first, d.last) for d in dates if d.first and d.last]
+    if own:
+        return 1.0 if _meets(question, own) else -1.0
+    near = [
+        (d.first, d.last)
+        for d in find_dates(
+            document.text[paragraph.start : paragraph.end], anchor=published, language=candidate.hit.passage.language
         )
-        resolved = [d for d in near if d.first and d.last]
-    intervals = [(d.first, d.last) for d in resolved]
-    published = candidate.document.article.published
-    if not intervals and published.first_day:
-        intervals = [(published.first_day, published.last_day)]
-    if not intervals:
+    ]
+    if any(near):
+        return 0.5 if _meets(question, near) else -1.0
+    if published.first_day is None:
         return 0.0
-    meets = any(a and b and a <= question.last and question.first <= b for a, b in intervals)
-    return 1.0 if meets else -1.0
+    return 0.3 if _meets(question, [(published.first_day, published.last_day)]) else -1.0
+
+
+def _meets(question: Question, intervals: Sequence[tuple[date | None, date | None]]) -> bool:
+    assert question.first is not None and question.last is not None
+    return any(a and b and a <= question.last and question.first <= b for a, b in intervals)

@@ -17,6 +17,7 @@ from rag.question import Question
 from rag.text import Span, fold, words
 from rag.types import Language
 
+BESIDE: Final = 0.6  # closeness of an age to whom it belongs to: 40 characters
 _MONEY: Final = re.compile(
     r"\b(?:cout\w*|prix|budget|montant|factur\w+|cost\w*|price\w*|paid|pay|salaires?|salary|salaries|amendes?|worth|"
     r"depens\w+|spen[dt]\w*|invest\w*|tarifs?|vaut|valent)\b|\bhow much (?:is|are|was|were|does|did|do|will|would)\b"
@@ -70,7 +71,8 @@ def _fit(
     if question.kind == "duration":
         return (confidence + 0.25, end) if quantity.unit == "duration" else (0.0, end)
     if _AGE.search(asked):
-        return (confidence + 0.25, end) if _YEARS_OLD.search(quantity.text) else (0.0, end)
+        beside = closeness(quantity.start, quantity.end, anchors) >= BESIDE
+        return (confidence + 0.25, end) if beside and _YEARS_OLD.search(quantity.text) else (0.0, end)
     if _SHARE.search(asked):
         return (confidence + 0.25, end) if quantity.unit == "percent" else (0.0, end)
     if _MONEY.search(asked):

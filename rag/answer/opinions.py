@@ -14,6 +14,7 @@ from typing import Final
 
 from rag.answer import wording
 from rag.answer.document import Document, load_documents
+from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
@@ -24,8 +25,8 @@ from rag.types import Answer, Citation, Hit, Language, Sentence
 HITS: Final = 30
 QUOTED: Final = 4  # remarks quoted in an answer
 QUOTE_CHARACTERS: Final = 240  # a longer remark is quoted by its first sentences
-LEAST_COSINE: Final = 0.2  # of question and remark-in-context, for a remark that meets none of the question's words
-LEAST_COVERAGE: Final = 0.34  # share of the question's words met by remark and article title together
+LEAST_COSINE: Final = 0.75  # of question and remark-in-context, for a remark that hardly meets the question's words
+LEAST_COVERAGE: Final = 0.34  # share of the question's words met by remark, article title and lead together
 
 
 # A remark that gives orders to whatever reads it tells nobody's opinion.
@@ -41,8 +42,9 @@ def answer(question: Question, filters: Filters, *, store: Store, retriever: Ret
     where = replace(filters.where(), kinds=("comment",))
     topic = " ".join(question.keywords) or question.text
     hits = retriever.search_where(topic, where, HITS, per_article=HITS)
-    matcher = Matcher(question, retriever.lexicon(), retriever.passages())
+    matcher = Matcher(question, retriever.lexicon(), retriever.passages(), meanings)
     documents = load_documents(store, [h.passage.text_id for h in hits] + [h.article.id for h in hits])
+    matcher.learn(f"{hit.text}\n{hit.article.title}" for hit in hits)
     relevant = [h for h in hits if _relevant(matcher, h, documents)]
     if not relevant:
         return _none(question, as_of)
@@ -65,7 +67,7 @@ def _relevant(matcher: Matcher, hit: Hit, documents: dict[str, Document]) -> boo
     if matcher.missing_names(f"{remark.text}\n{hit.article.title}\n{article.text if article else ''}"):
         return False
     met = matcher.coverage((1.0, matcher.meets(remark.text)), (0.9, matcher.meets(around)))
-    return met >= LEAST_COVERAGE or hit.dense >= LEAST_COSINE + 0.2 or (hit.dense >= LEAST_COSINE and met > 0)
+    return met >= LEAST_COVERAGE or (hit.dense >= LEAST_COSINE and met >= LEAST_COVERAGE / 2)
 
 
 def _weight(matcher: Matcher, group: Sequence[Hit], documents: dict[str, Document]) -> float:

@@ -54,6 +54,8 @@ def find_name(question: Question, matcher: Matcher, sentence: str) -> Short | No
     best: Short | None = None
     for span in new_names(matcher, sentence):
         others = [a for a in anchors if a.end <= span.start or span.end <= a.start]
+        if question.kind == "place" and not _may_be_a_place(sentence, span):
+            continue
         confidence = 0.3 + 0.3 * closeness(span.start, span.end, others)
         confidence += _type_fit(question, sentence, span) + _focus_fit(question, matcher, sentence, span)
         if question.kind == "person" and _in_apposition(sentence, span, others):
@@ -61,6 +63,13 @@ def find_name(question: Question, matcher: Matcher, sentence: str) -> Short | No
         if best is None or confidence > best.confidence:
             best = Short(_with_article(sentence, span), span.start, span.end, max(0.05, min(confidence, 1.0)))
     return best
+
+
+def _may_be_a_place(sentence: str, span: Span) -> bool:
+    """Whether a name is a known place or follows a preposition of place."""
+    before = fold(sentence[max(0, span.start - 30) : span.start])
+    before = before if before.endswith("'") else before + " "
+    return is_place(sentence[span.start : span.end]) or _PLACE_BEFORE.search(before) is not None
 
 
 def new_names(matcher: Matcher, sentence: str) -> list[Span]:
@@ -132,7 +141,7 @@ def _with_article(sentence: str, span: Span) -> str:
 def find_list(question: Question, matcher: Matcher, sentence: str) -> Short | None:
     """Names of a sentence that are of the kind listed. When places are asked for, an enumeration counts whole if half
     of its members are known places; lone names count if they are known."""
-    places = _PLACES_ASKED.search(fold(question.text)) is not None
+    places = names_places(question)
     spans = [
         span
         for group in _enumerations(sentence, new_names(matcher, sentence))
@@ -144,6 +153,11 @@ def find_list(question: Question, matcher: Matcher, sentence: str) -> Short | No
     items = tuple(dict.fromkeys(_with_article(sentence, span) for span in spans))
     confidence = min(1.0, 0.3 + 0.2 * len(items))
     return Short(join(items, question.language), spans[0].start, spans[-1].end, confidence, items=items)
+
+
+def names_places(question: Question) -> bool:
+    """Whether a list of countries, cities or regions is asked for."""
+    return _PLACES_ASKED.search(fold(question.text)) is not None
 
 
 def _enumerations(sentence: str, spans: Sequence[Span]) -> list[list[Span]]:

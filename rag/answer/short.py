@@ -43,10 +43,11 @@ def _date(question: Question, matcher: Matcher, sentence: str, dates: Sequence[D
     wants_year = re.search(r"\b(?:annee|year)\b", fold(question.text)) is not None
     best: Short | None = None
     for mention in dates:
-        if mention.first is None or mention.last is None:
-            continue
         confidence = 0.5 + 0.5 * closeness(mention.start, mention.end, anchors)
-        if wants_year and mention.first.year == mention.last.year:
+        if mention.first is None or mention.last is None:
+            # "jeudi" in an article of unknown date: as it stands, and behind every date that is one.
+            confidence, text = confidence / 2, mention.text
+        elif wants_year and mention.first.year == mention.last.year:
             text = str(mention.first.year)
         else:
             text = format_date(mention.first, mention.last, mention.precision, question.language)
