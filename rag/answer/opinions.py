@@ -33,11 +33,21 @@ LEAST_COVERAGE: Final = 0.34  # share of the question's words met by remark, art
 _ADDRESSES_A_PROGRAM: Final = re.compile(
     r"\b(?:ignor\w+|oubli\w+|disregard|forget) (?:\w+ ){0,3}(?:instructions?|consignes?|prompts?|rules)\b|"
     r"\[ ?/?(?:systeme?|system|inst|assistant) ?\]|<\|?(?:system|im_start)|\bsystem prompt\b|"
+    r"\b(?:assistants?|robots?|chatbots?|bots?|ia|ai|llms?|modeles? de langage|language models?)\b.{0,40}"
+    r"\b(?:repond\w*|ecri(?:vez|s|re)\b|dites|answer|respond|reply|say|write)\b|"
     r"\b(?:you are|tu es|vous etes) (?:now |desormais )?(?:an? |une? )?(?:ai|ia|assistant|language model|chatbot)\b"
 )
 
 
-def answer(question: Question, filters: Filters, *, store: Store, retriever: Retriever, as_of: date | None) -> Answer:
+def answer(
+    question: Question,
+    filters: Filters,
+    *,
+    store: Store,
+    retriever: Retriever,
+    as_of: date | None,
+    meanings: WordVectors | None = None,
+) -> Answer:
     """Readers' remarks on the matter of a question, under the article where most of them stand."""
     where = replace(filters.where(), kinds=("comment",))
     topic = " ".join(question.keywords) or question.text
@@ -66,8 +76,9 @@ def _relevant(matcher: Matcher, hit: Hit, documents: dict[str, Document]) -> boo
         return False
     if matcher.missing_names(f"{remark.text}\n{hit.article.title}\n{article.text if article else ''}"):
         return False
+    names = bool(matcher.question.names) and not matcher.missing_names(f"{remark.text}\n{hit.article.title}")
     met = matcher.coverage((1.0, matcher.meets(remark.text)), (0.9, matcher.meets(around)))
-    return met >= LEAST_COVERAGE or (hit.dense >= LEAST_COSINE and met >= LEAST_COVERAGE / 2)
+    return names or met >= LEAST_COVERAGE or (hit.dense >= LEAST_COSINE and met >= LEAST_COVERAGE / 2)
 
 
 def _weight(matcher: Matcher, group: Sequence[Hit], documents: dict[str, Document]) -> float:
@@ -127,10 +138,15 @@ def cite(hit: Hit, remark: Document) -> Citation:
     )
 
 
+_QUOTATION: Final = re.compile(r"(?:>.*|«[^»]*»|“[^”]*”|\"[^\"]*\")\W*", re.DOTALL)
+
+
 def _extent(text: str, language: Language) -> tuple[int, int]:
     spans = sentences(text, language)
     if not spans:
         return 0, len(text)
+    while len(spans) > 1 and _QUOTATION.fullmatch(text, spans[0].start, spans[0].end):
+        spans = spans[1:]  # what the reader quotes is the article's, what follows is the reader's
     end = spans[0].end
     for span in spans[1:]:
         if span.end - spans[0].start > QUOTE_CHARACTERS:
