@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -117,13 +117,20 @@ _ABBREVIATIONS: Final = set(
 )
 
 
+def _llama_index_files() -> Path:
+    """The folder of the data that LlamaIndex ships, found without importing it (that takes over a second)."""
+    found = find_spec("llama_index.core")
+    assert found is not None and found.submodule_search_locations
+    return Path(found.submodule_search_locations[0]) / "_static"
+
+
 @cache
 def _punkt(language: Language) -> Any:
     from nltk.tabdata import PunktDecoder
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     name = {"fr": "french", "en": "english"}[language]
-    folder = Path(str(files("llama_index.core"))) / "_static" / "nltk_cache" / "tokenizers" / "punkt_tab" / name
+    folder = _llama_index_files() / "nltk_cache" / "tokenizers" / "punkt_tab" / name
     decoder, parameters = PunktDecoder(), PunktParameters()
     with (folder / "collocations.tab").open(encoding="utf-8") as lines:
         parameters.collocations = set(decoder.tab2tups(lines))
@@ -196,7 +203,7 @@ def _line_sentences(line: str, offset: int, language: Language) -> Iterator[Span
 
 @cache
 def _encoding() -> Any:
-    folder = str(files("llama_index.core") / "_static" / "tiktoken_cache")
+    folder = str(_llama_index_files() / "tiktoken_cache")
     if Path(folder).is_dir():
         os.environ.setdefault("TIKTOKEN_CACHE_DIR", folder)
     import tiktoken
