@@ -14,7 +14,7 @@ PACKAGES = ("rag", "indexer", "evals", "ui")  # each may import those before it
 RAG_ROWS = (
     ("types", "errors"),
     ("settings",),
-    ("text", "dates", "embedding", "store", "llm"),
+    ("text", "dates", "embedding", "onnx_model", "store", "llm"),
     ("gazetteer", "names", "lexical"),
     ("question", "kinds", "matching", "retrieve"),
     ("answer", "conversation"),

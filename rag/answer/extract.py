@@ -6,17 +6,18 @@ from article passages only; readers' remarks are `rag.answer.opinions`' business
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from rag.answer import wording
-from rag.answer.candidates import FEATURES, Candidate, spans_of, weigh
+from rag.answer.candidates import Candidate, spans_of, weigh
 from rag.answer.document import load_documents
-from rag.answer.polarity import negated, planned, verdict
+from rag.answer.operators import by_operator
+from rag.answer.polarity import verdict
 from rag.answer.proper import join, names_places
+from rag.answer.ranking import RIVAL_AT_ALL, THRESHOLD, best_of, least_presence, rank
 from rag.answer.spot import Short
 from rag.embedding import Embedder
 from rag.lexical import WordVectors
@@ -30,55 +31,11 @@ from rag.types import Answer, ArticleRef, Citation, Sentence
 HITS: Final = 12  # passages read for a question
 HITS_PER_ARTICLE: Final = 4
 
-# Conditional logit over the candidates of one question, the sentence that holds the gold answer against the others,
-# fitted on 300 questions of PIAF dev and 250 of XQuAD English with the first bundled model: the best candidate holds
-# the answer for 0.63 and 0.84 of them. Those questions were written beside their paragraph and share its words more
-# than real ones do, so "cosine" is raised from 3.9 and "words" and "bm25" lowered from 4.2 and 3.4 (0.60 and 0.83 on
-# the same sets). "time" and "cue" hardly occur there and are set by hand.
-WEIGHTS: Final[dict[str, float]] = {
-    "cosine": 7.0,
-    "passage_cosine": 2.4,
-    "bm25": 2.0,
-    "words": 3.0,
-    "words_near": 2.1,
-    "names": 0.8,
-    "names_near": 4.1,
-    "short": 1.5,
-    "time": 1.3,
-    "rank": 0.8,
-    "cue": 1.5,
-    "denies": -0.3,
-    "rarest": 0.5,
-    "length": 0.0,
-}
-# Logistic regression: the best candidate of such a question against the best one after its article was taken away.
-PRESENCE: Final[dict[str, float]] = {
-    "cosine": 2.07,
-    "passage_cosine": -0.71,
-    "bm25": 0.90,
-    "words": 2.12,
-    "words_near": 0.19,
-    "short": 0.60,
-    "time": 0.29,
-    "rank": 2.82,
-    "rarest": 0.40,
-    "length": 0.46,
-}
-PRESENCE_BIAS: Final = -6.69
-# Least presence of an answer that is given. On those sets 0.94 of the questions are answered at this value, and 0.6 of
-# those whose article was taken away are refused by it alone, before names and dates have a say.
-THRESHOLD: Final = 0.14
-RIVAL: Final = 0.08  # least odds against the best dated sentence for one that competes by date ("last", "first")
-RIVAL_AT_ALL: Final = 0.003  # the same against the best sentence of all
-RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
 # A question after one of these is answered by a sentence that gives one, or not at all.
 MUST_SAY: Final = ("date", "duration", "number")
 LEAST_MATTER: Final = 0.2  # share of the question's words, names apart, that such a sentence must meet
 DECIDING: Final = 0.2  # least odds of a sentence that may decide a yes/no question
 LISTING: Final = 0.1  # least odds of a sentence whose list may be taken
-# What the confidence of a short answer adds to a sentence's logit, by kind; other kinds gain nothing. On the same
-# questions: dates and durations 0.54 -> 0.58 right short answers at 3, entities 0.72 -> 0.75 right sentences at 1.
-SHORT_GAIN: Final[dict[str, float]] = {"date": 3.0, "duration": 3.0, "number": 1.0, "entity": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,33 +67,11 @@ def read(
     return Reading(question, matcher, rank(weighed), hits[0].article if hits else None)
 
 
-def rank(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates, best first: `score` is their odds against the best, `presence` a probability of its own."""
-    if not candidates:
-        return ()
-    logits = [_weighted(c, WEIGHTS) for c in candidates]
-    best = max((logit for logit, c in zip(logits, candidates, strict=True) if not c.missing), default=max(logits))
-    scored = [
-        replace(c, score=math.exp(min(logit - best, 5.0)), presence=presence(c))
-        for logit, c in zip(logits, candidates, strict=True)
-    ]
-    return tuple(sorted(scored, key=lambda c: -c.score))
-
-
-def presence(candidate: Candidate) -> float:
-    """Probability that the archive holds the answer, judged by a best candidate."""
-    return 1.0 / (1.0 + math.exp(-PRESENCE_BIAS - _weighted(candidate, PRESENCE)))
-
-
-def _weighted(candidate: Candidate, weights: dict[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in zip(FEATURES, candidate.features, strict=True))
-
-
 def answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Answer:
     """The answer that a reading supports. `limit_day`: events after it are not past."""
     question = reading.question
     able = [c for c in reading.candidates if not c.missing and c.feature("time") >= 0]
-    if not able or not any(c.presence >= _threshold(question, c) for c in able[:3]):
+    if not able or not any(c.presence >= least_presence(question, c) for c in able[:3]):
         return abstain(reading, as_of)
     match question.kind:
         case "yesno":
@@ -149,15 +84,10 @@ def answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Answ
         able = [c for c in able if _says_it(question, c)]
         if not able:
             return abstain(reading, as_of)
-    chosen = _by_operator(question, able, limit_day) if question.operator else _best(question, able)
+    chosen = by_operator(question, able, limit_day) if question.operator else best_of(question, able)
     if chosen is None:
         return abstain(reading, as_of)
     return _direct(reading, chosen, as_of)
-
-
-def _threshold(question: Question, candidate: Candidate) -> float:
-    """THRESHOLD, halved where the sentence is in the other language: fewer of its words meet the question's."""
-    return THRESHOLD if candidate.hit.passage.language == question.language else THRESHOLD / 2
 
 
 def abstain(reading: Reading, as_of: date | None) -> Answer:
@@ -189,54 +119,6 @@ def _says_it(question: Question, candidate: Candidate) -> bool:
     (for a date: it or its surroundings) meets a word of the question that is no name."""
     met = candidate.feature("words_near" if question.kind == "date" else "words")
     return candidate.short is not None and met >= LEAST_MATTER and candidate.score >= RIVAL_AT_ALL
-
-
-def _best(question: Question, able: Sequence[Candidate]) -> Candidate:
-    """The best candidate, where a good short answer of the kind asked for counts as SHORT_GAIN says."""
-    gain = SHORT_GAIN.get(question.kind, 0.0)
-    return max(able, key=lambda c: c.score * math.exp(gain * (c.short.confidence if c.short else 0.0)))
-
-
-def _by_operator(question: Question, able: Sequence[Candidate], limit_day: date | None) -> Candidate | None:
-    """The latest or earliest event among the candidates that compete; names must stand beside the sentence.
-
-    A sentence that itself says "the last" settles the matter for everything before its article's date; only an event
-    after that date overrides it.
-    """
-    rivals = [c for c in able if not c.far and not planned(c.text) and not negated(c.text)]
-    if question.kind == "date":
-        rivals = [c for c in rivals if c.short and c.short.date]
-    strongest = max((c.score for c in rivals), default=0.0)
-    rivals = [c for c in rivals if c.score >= max(RIVAL * strongest, RIVAL_AT_ALL)]
-    dated = [(when, c) for c in rivals if (when := _event_day(question, c)) is not None]
-    dated = [(when, c) for when, c in dated if limit_day is None or when <= limit_day]
-    if not dated:
-        return None if question.kind == "date" else _best(question, able)
-    said = [(when, c) for when, c in dated if c.feature("cue")]
-    if said and question.operator == "last":
-        when, stated = max(said, key=lambda pair: (_known_until(pair[1]), pair[1].score))
-        later = [(day, c) for day, c in dated if day > _known_until(stated) and c.score >= RIVAL_AFTER * strongest]
-        dated = later or [(when, stated)]
-    elif said:
-        dated = said
-    days = [when for when, _ in dated]
-    target = max(days) if question.operator == "last" else min(days)
-    return max((c for when, c in dated if when == target), key=lambda c: c.score)
-
-
-def _known_until(candidate: Candidate) -> date:
-    """The day up to which an article can know what was last: its publication day, else for ever."""
-    return candidate.document.article.published.last_day or date.max
-
-
-def _event_day(question: Question, candidate: Candidate) -> date | None:
-    """First day of the event that a candidate tells: its own date, else its article's."""
-    if candidate.short and candidate.short.date:
-        return candidate.short.date.first
-    known = [d.first for d in candidate.dates if d.first]
-    if known:
-        return max(known) if question.operator == "last" else min(known)
-    return candidate.document.article.published.first_day
 
 
 def cite(candidate: Candidate) -> Citation:
