@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -115,6 +116,9 @@ def _openai(name: str, url: str | None, key: str | None, timeout: float, window:
             is_function_calling_model=False,
             max_retries=0,  # tries are counted here
             timeout=timeout,
+            # A reply that broke off is closed when the garbage collector finds it, and that takes the lock of its
+            # connection pool. In a pool of its own it cannot stop a request that holds the lock at that moment.
+            reuse_client=False,
         )
     except ValueError as error:
         raise SettingsError(f"cannot use the language model openai/{name}: {_first_line(error)}") from error
@@ -209,10 +213,11 @@ def _listen(
     said = [ChatMessage(role=message.role, content=message.text) for message in messages]
     try:
         if streamed:
-            for response in llm.stream_chat(said):
-                if left.is_set():
-                    return
-                heard.put(_Heard(response.delta or "", _finish(response.raw)))
+            with closing(llm.stream_chat(said)) as responses:
+                for response in responses:
+                    if left.is_set():
+                        return
+                    heard.put(_Heard(response.delta or "", _finish(response.raw)))
         else:
             whole = llm.chat(said)
             heard.put(_Heard(whole.message.content or "", _finish(whole.raw)))
