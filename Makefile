@@ -51,7 +51,7 @@ types: $(INSTALLED_DEV) ## Check the types
 	$(BIN)/mypy
 
 unit: $(INSTALLED_DEV) ## Run the tests alone
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto $(PYTEST_ARGS)
 
 format: $(INSTALLED_DEV) ## Rewrite the files in the project's style
 	$(BIN)/ruff check --fix .
