@@ -25,6 +25,7 @@ from rag.types import Answer, Citation, Hit, Language, Sentence
 HITS: Final = 30
 QUOTED: Final = 4  # remarks quoted in an answer
 QUOTE_CHARACTERS: Final = 240  # a longer remark is quoted by its first sentences
+SPEAKING: Final = 0.15  # what each of up to five remarks that speak of the matter adds to a thread's weight
 LEAST_COSINE: Final = 0.75  # of question and remark-in-context, for a remark that hardly meets the question's words
 LEAST_COVERAGE: Final = 0.34  # share of the question's words met by remark, article title and lead together
 
@@ -82,11 +83,19 @@ def _relevant(matcher: Matcher, hit: Hit, documents: dict[str, Document]) -> boo
 
 
 def _weight(matcher: Matcher, group: Sequence[Hit], documents: dict[str, Document]) -> float:
-    """How much an article's thread is about the matter: its own words, and its best four remarks."""
+    """How much a thread is about the matter: its article, its best four remarks, how many remarks speak of it."""
     article = documents.get(group[0].article.id)
     about = f"{group[0].article.title}\n{article.lead if article else ''}"
     top = sorted((hit.score for hit in group), reverse=True)[:QUOTED]
-    return 0.5 * matcher.coverage((1.0, matcher.meets(about))) + sum(top)
+    speaking = sum(_speaks(matcher, documents[hit.passage.text_id].text) for hit in group)
+    return 0.5 * matcher.coverage((1.0, matcher.meets(about))) + sum(top) + SPEAKING * min(speaking, 5)
+
+
+def _speaks(matcher: Matcher, remark: str) -> bool:
+    """Whether a remark itself names whom the question names, or meets its words."""
+    if matcher.question.names:
+        return not matcher.missing_names(remark)
+    return matcher.coverage((1.0, matcher.meets(remark))) >= LEAST_COVERAGE
 
 
 def _distinct(group: Sequence[Hit]) -> list[Hit]:
