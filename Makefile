@@ -1,5 +1,6 @@
 # Everything here needs Python 3.11 or newer, pip and a package index, nothing else.
-# `make help` lists the targets. PYTHON picks the interpreter, PYTEST_ARGS goes to pytest.
+# `make help` lists the targets. PYTHON picks the interpreter, PYTEST_ARGS goes to pytest,
+# GATE_ARGS to gazette eval gate.
 
 PYTHON ?= $(shell for p in python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
@@ -10,6 +11,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 DEMO := .gazette/demo
 QUESTION ?= When did Macron last call Putin?
 PYTEST_ARGS ?=
+GATE_ARGS ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -65,7 +67,7 @@ eval: $(INSTALLED) ## Measure the answers on the golden questions
 	$(BIN)/gazette eval run
 
 gate: $(INSTALLED) ## Fail when a measure lies below its floor
-	$(BIN)/gazette eval gate
+	$(BIN)/gazette eval gate $(GATE_ARGS)
 
 cold: demo ## Print what a cold start and a question cost on this machine
 	$(BIN)/python examples/cold_start.py --store $(DEMO)

@@ -1,49 +1,28 @@
-"""The gate: a report held against the floors that are kept for its dataset.
+"""The gate: a recorded run held against its lock file, and what follows for the build.
 
-Floors are read from TOML: `dataset`, the digest of the golden set they were measured on, `[floors]` for measures that
-may not fall below a value, `[ceilings]` for those that may not rise above one. A measure over nothing breaks its
-floor. It knows nothing of how the measures came about.
+A measure over nothing breaks its floor; a run on other questions, by another judge or of another part is no run at all.
+It knows nothing of how the measures came about.
 """
 
 from __future__ import annotations
 
-import math
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from rich.table import Table
 
 from evals.dataset import Dataset, InvalidEvaluationError
+from evals.lock import Bound, Lock, against_baseline
 from evals.metrics import Ratio
-from evals.report import BY_NAME, Report, cell
-from rag.errors import UsageError
+from evals.recording import Recording
+from evals.statistics import Comparison
+from evals.tables import cell
 
-FLOORS: Final = Path(__file__).parent / "gate.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The least, or the most, that a measure may be."""
-
-    name: str
-    limit: float  # in [0, 1]
-    is_ceiling: bool = False
-
-    def holds(self, ratio: Ratio) -> bool:
-        """Whether a measured ratio keeps to the bound; one over nothing does not."""
-        if ratio.value is None:
-            return False
-        return ratio.value <= self.limit if self.is_ceiling else ratio.value >= self.limit
-
-
-@dataclass(frozen=True, slots=True)
-class Floors:
-    """The bounds of one golden set."""
-
-    dataset: str  # digest of the set they were measured on
-    bounds: tuple[Bound, ...]
+# Exit codes.
+PASSED: Final = 0
+BROKEN: Final = 1  # a floor
+REGRESSION: Final = 3  # against the baseline, by the paired test
+INVALID: Final = 4  # nothing can be said; 2 is a request that cannot be understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,66 +41,81 @@ class Check:
         return {"measure": self.bound.name, side: self.bound.limit, "passed": self.passed, **self.ratio.to_dict()}
 
 
-def load_floors(path: Path = FLOORS) -> Floors:
-    """Read the floors. Raises `UsageError` when the file cannot be read, `InvalidEvaluationError` when it says nothing
-    usable: no floor, a measure that does not exist, a limit that is no number from 0 to 1."""
-    try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise UsageError(f"cannot read the floors {path}: {error.strerror}") from error
-    except ValueError as error:
-        raise InvalidEvaluationError(f"{path} is not TOML: {error}") from error
-    if unknown := sorted(set(found) - {"dataset", "floors", "ceilings"}):
-        raise InvalidEvaluationError(f"{path} has unknown keys: {', '.join(unknown)}")
-    digest = found.get("dataset")
-    if not isinstance(digest, str) or not digest:
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the gate says of a run."""
+
+    checks: tuple[Check, ...]
+    comparisons: tuple[Comparison, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        return tuple(check.bound.name for check in self.checks if not check.passed)
+
+    @property
+    def regressions(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.comparisons if one.verdict == "regression")
+
+    @property
+    def code(self) -> Literal[0, 1, 3]:
+        """The exit code: a broken floor before a regression."""
+        return BROKEN if self.broken else REGRESSION if self.regressions else PASSED
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "passed": self.code == PASSED,
+            "exit_code": self.code,
+            "checks": [check.to_dict() for check in self.checks],
+            "comparisons": [one.to_dict() for one in self.comparisons],
+            "notes": list(self.notes),
+        }
+
+
+def check_ground(lock: Lock, dataset: Dataset, judge: str) -> None:
+    """Raises `InvalidEvaluationError` when the lock is not of these questions and this judge."""
+    if lock.dataset != dataset.digest:
         raise InvalidEvaluationError(
-            f"{path} does not say which dataset its floors are of; give dataset = 'sha256:...'"
+            f"the floors are of another version of {dataset.name} ({lock.dataset[:19]}..., this one is "
+            f"{dataset.digest[:19]}...); measure it, and write them anew with gazette eval gate --write-floors"
         )
-    bounds = tuple(
-        _bound(path, table, name, limit)
-        for table in ("floors", "ceilings")
-        for name, limit in _table(path, found, table).items()
-    )
-    if not bounds:
-        raise InvalidEvaluationError(f"{path} holds no floor; a gate without one would pass anything")
-    return Floors(digest, bounds)
-
-
-def _table(path: Path, found: dict[str, Any], name: str) -> dict[str, Any]:
-    table = found.get(name, {})
-    if not isinstance(table, dict):
-        raise InvalidEvaluationError(f"{path}: [{name}] must be a table of measures")
-    return table
-
-
-def _bound(path: Path, table: str, name: str, limit: Any) -> Bound:
-    measure = BY_NAME.get(name)
-    if measure is None:
-        raise InvalidEvaluationError(f"{path}: there is no measure {name!r}; known: {', '.join(BY_NAME)}")
-    is_ceiling = table == "ceilings"
-    if measure.lower_is_better != is_ceiling:
-        other = "ceilings" if measure.lower_is_better else "floors"
-        raise InvalidEvaluationError(f"{path}: {name} belongs under [{other}]")
-    # A NaN, which TOML can write, would be below nothing and above nothing.
-    if isinstance(limit, bool) or not isinstance(limit, int | float) or not math.isfinite(limit) or not 0 <= limit <= 1:
-        raise InvalidEvaluationError(f"{path}: {name} = {limit!r} is no number from 0 to 1")
-    return Bound(name, float(limit), is_ceiling)
-
-
-def check_dataset(floors: Floors, dataset: Dataset) -> None:
-    """Raises `InvalidEvaluationError` when the floors were measured on other questions."""
-    if floors.dataset != dataset.digest:
+    if lock.part != dataset.part:
+        raise InvalidEvaluationError(f"the floors are of the part {lock.part!r}, not of {dataset.part!r}")
+    if lock.judge != judge:
         raise InvalidEvaluationError(
-            f"the floors are of another version of {dataset.name}: they name {floors.dataset}, the file is "
-            f"{dataset.digest}; measure anew with 'gazette eval run' and write the floors and this digest down"
+            f"the floors are of the judge {lock.judge}, and this one is {judge}; write them anew with gazette eval "
+            "gate --write-floors"
         )
 
 
-def check(report: Report, floors: Floors) -> tuple[Check, ...]:
-    """Every bound with what was measured. Raises `InvalidEvaluationError` for floors of another set."""
-    check_dataset(floors, report.dataset)
-    return tuple(Check(bound, report.measure(bound.name)) for bound in floors.bounds)
+def check_recording(recording: Recording, dataset: Dataset, judge: str) -> None:
+    """Raises `InvalidEvaluationError` for a recording that is stale: of other questions or by another judge."""
+    for what, recorded, present in (
+        ("dataset", recording.digest, dataset.digest),
+        ("part", recording.part, dataset.part),
+        ("judge", recording.judge, judge),
+    ):
+        if recorded != present:
+            raise InvalidEvaluationError(f"the recording is stale: its {what} is {recorded}, and now it is {present}")
+    if {item.id for item in recording.items} != {item.id for item in dataset.items}:
+        raise InvalidEvaluationError("the recording is stale: it does not hold every item of the dataset")
+
+
+def rule(recording: Recording, lock: Lock) -> Ruling:
+    """Hold a run against its lock."""
+    notes = []
+    if lock.archive and lock.archive != recording.archive_digest:
+        notes.append("the archive's texts are not those that the floors were measured on")
+    if lock.embedder and lock.embedder != recording.embedder:
+        notes.append(f"the floors were measured with the model {lock.embedder}, this run with {recording.embedder}")
+    comparisons = against_baseline(recording, lock)
+    for one in comparisons:
+        if one.verdict == "inconclusive":
+            notes.append(
+                f"{one.name}: inconclusive, {one.difference:+.1%} on {one.changed} events that differ is within chance"
+            )
+    checks = tuple(Check(bound, recording.measure(bound.name)) for bound in lock.bounds)
+    return Ruling(checks, comparisons, tuple(notes))
 
 
 def table(checks: tuple[Check, ...]) -> Table:
@@ -131,11 +125,10 @@ def table(checks: tuple[Check, ...]) -> Table:
     for name in ("measured", "bound", ""):
         drawn.add_column(name, justify="right", no_wrap=True)
     for one in checks:
-        side = "at most" if one.bound.is_ceiling else "at least"
         drawn.add_row(
             one.bound.name,
             cell(one.ratio),
-            f"{side} {one.bound.limit:.1%}",
+            one.bound.told,
             "ok" if one.passed else "BROKEN",
             style="" if one.passed else "bold red",
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,21 @@ class Ratio:
 
     def to_dict(self) -> dict[str, Any]:
         return {"value": self.value, "part": self.part, "whole": self.whole}
+
+
+NOTHING: Final = Ratio(0, 0)
+
+
+def total(ratios: Iterable[Ratio]) -> Ratio:
+    """The sum of the parts over the sum of the wholes."""
+    given = list(ratios)
+    return Ratio(math.fsum(one.part for one in given), sum(one.whole for one in given))
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least that share of the values do not exceed (nearest rank); 0 of no values."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
 
 
 def share(flags: Iterable[bool]) -> Ratio:
@@ -95,6 +110,37 @@ class CurvePoint:
             "coverage": self.coverage.to_dict(),
             "accuracy": self.accuracy.to_dict(),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """Answers of like confidence, and how many of them are right."""
+
+    low: float  # the bin holds low <= confidence < high, the last one its upper end, too
+    high: float
+    confidence: float | None  # mean over the bin; None where it is empty
+    accuracy: Ratio  # right answers / answers
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "low": self.low,
+            "high": self.high,
+            "confidence": self.confidence,
+            "accuracy": self.accuracy.to_dict(),
+        }
+
+
+def reliability(attempts: Sequence[Attempt], bins: int = 5) -> tuple[ReliabilityBin, ...]:
+    """Confidence against accuracy in `bins` equal bins over [0, 1]; attempts without an answer, or with a confidence
+    below 0 (none was given), are left out. Guo et al., On Calibration of Modern Neural Networks (2017)."""
+    given = [a for a in attempts if a.answered and a.confidence >= 0]
+    found = []
+    for at in range(bins):
+        low, high = at / bins, (at + 1) / bins
+        inside = [a for a in given if low <= a.confidence < high or (at == bins - 1 and a.confidence == 1)]
+        mean_of = sum(a.confidence for a in inside) / len(inside) if inside else None
+        found.append(ReliabilityBin(low, high, mean_of, share(a.right for a in inside)))
+    return tuple(found)
 
 
 def refusal_curve(attempts: Sequence[Attempt], points: int = 10) -> tuple[CurvePoint, ...]:

@@ -1,7 +1,8 @@
 """A run: the golden questions put to an archive, one after the other, each outcome kept.
 
-A question that ends in an error counts as wrong and the run goes on. It opens the archive that is to be measured; how
-an answer is judged and counted is the business of `evals.scoring` and `evals.report`.
+A question that ends in an error counts as wrong and the run goes on; a follow-up is asked in a conversation in which
+its history was asked before. It opens the archive that is to be measured; how an answer is judged and counted is the
+business of `evals.claims`, `evals.scoring` and `evals.report`.
 """
 
 from __future__ import annotations
@@ -15,36 +16,34 @@ from typing import Final, Protocol
 
 from pydantic import SecretStr
 
-from evals.dataset import Dataset, InvalidEvaluationError, Item
+from evals.canaries import check_judge
+from evals.citations import bears
+from evals.claims import FAILURES, Decides, judged
+from evals.dataset import Dataset, Item
+from evals.judge import Judge
+from evals.library import Library, check_gold, library_of
 from evals.report import Report
-from evals.scoring import Outcome, bears, score
+from evals.scoring import Outcome, score
+from evals.tokens import token_count
 from indexer import Progress, index_archive
 from rag import Archive
 from rag.embedding import load_embedder
-from rag.errors import GazetteError, UsageError
+from rag.errors import UsageError
 from rag.settings import Settings
-from rag.store.base import Store, Where
 from rag.store.edge import INFO_FILE
 from rag.store.open import is_url
-from rag.store.schema import read_article
-from rag.types import Answer, ArticleRef, Citation, Hit
+from rag.types import Answer, Citation, Hit
 
 SAMPLE: Final = Path(__file__).parent / "datasets" / "sample.jsonl"
 SAMPLE_ARCHIVE: Final = Path(__file__).parent.parent / "examples" / "archive"
 # Passages asked of the search. With at most 3 of one article (Settings.per_article) they hold 10 articles or more.
 HITS: Final = 60
-# What a fault in the program looks like from outside; the run must outlive it, and the question is wrong.
-_FAILURES: Final = (
-    GazetteError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+
+
+class Talk(Protocol):
+    """A conversation under way."""
+
+    def ask(self, question: str, *, now: str | None = None) -> Answer: ...
 
 
 class Asked(Protocol):
@@ -52,49 +51,61 @@ class Asked(Protocol):
 
     def ask(self, question: str, *, now: str | None = None) -> Answer: ...
 
+    def chat(self) -> Talk: ...
+
     def search(self, query: str, *, limit: int = 10) -> list[Hit]: ...
 
     def text_of(self, citation: Citation) -> str: ...
 
 
 def evaluate(
-    archive: Asked, items: Sequence[Item], progress: Callable[[int, int], None] | None = None
+    archive: Asked,
+    items: Sequence[Item],
+    progress: Callable[[int, int], None] | None = None,
+    library: Library | None = None,
 ) -> Iterator[Outcome]:
-    """Put every question to the archive. `progress` is told how many of how many are done."""
+    """Put every question to the archive. `progress` is told how many of how many are done; `library`, what the archive
+    holds, tells where it keeps the words that an answer rests on."""
     for done, item in enumerate(items, 1):
-        yield _outcome(archive, item)
+        yield _outcome(archive, item, library)
         if progress:
             progress(done, len(items))
 
 
-def _outcome(archive: Asked, item: Item) -> Outcome:
-    started = time.perf_counter()
+def _outcome(archive: Asked, item: Item, library: Library | None) -> Outcome:
     answer, errors = None, []
+    started = time.perf_counter()
     try:
-        answer = archive.ask(item.question, now=item.as_of)
-    except _FAILURES as error:
+        talk: Talk = archive.chat() if item.history else archive
+        for before in item.history:
+            talk.ask(before, now=item.as_of)
+        started = time.perf_counter()
+        answer = talk.ask(item.question, now=item.as_of)
+    except FAILURES as error:
         errors.append(_described(error))
     seconds = time.perf_counter() - started
     hits: list[Hit] = []
     try:
-        hits = archive.search(item.question, limit=HITS)
-    except _FAILURES as error:
+        # A follow-up is searched for as the conversation understood it, which is the question that the answer names.
+        hits = archive.search(answer.question if answer and item.history else item.question, limit=HITS)
+    except FAILURES as error:
         errors.append(f"search: {_described(error)}")
     return Outcome(
         item=item,
         answer=answer,
         ranked=ranking(hits, item.gold),
-        confidence=hits[0].dense if hits else -1.0,
+        confidence=answer.confidence if answer and answer.confidence is not None else -1.0,
         texts=tuple(_text_of(archive, citation) for citation in answer.citations) if answer else (),
         error="; ".join(errors) or None,
         seconds=seconds,
+        quote_in=library.place_of(item.quote, item.gold[0]) if library and item.gold and item.quote else "unknown",
     )
 
 
 def _text_of(archive: Asked, citation: Citation) -> str | None:
     try:
         return archive.text_of(citation)
-    except _FAILURES:
+    except FAILURES:
         return None
 
 
@@ -109,31 +120,33 @@ def ranking(hits: Sequence[Hit], gold: Sequence[str]) -> tuple[frozenset[str], .
     return tuple(frozenset(name for name in gold if bears(name, articles[one])) for one in order)
 
 
-def run(archive: Archive, dataset: Dataset, progress: Callable[[int, int], None] | None = None) -> Report:
-    """Measure an archive on a golden set. Raises `InvalidEvaluationError` when the archive lacks a gold article."""
-    check_gold(articles_of(archive.store), dataset)
+def run(
+    archive: Archive,
+    dataset: Dataset,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    asked: Asked | None = None,
+    judge: Decides | None = None,
+) -> Report:
+    """Measure an archive on a golden set. `asked` answers in its place (a program that wraps it); `judge` judges the
+    claims, by default the offline one with the archive's own model. Raises `InvalidEvaluationError` when the archive
+    lacks a gold article, or the judge passes what is known to be false."""
+    library = library_of(archive.store)
+    check_gold([one.article for one in library.held], dataset)
+    deciding = judge or Judge(archive.embedder)
+    check_judge(deciding)
+    with token_count(archive.settings.llm) as tokens:
+        outcomes = list(evaluate(asked or archive, dataset.items, progress, library))
     return Report(
         dataset=dataset,
         archive=archive.settings.store,
         embedder=archive.embedder.name,
         llm=archive.settings.llm,
-        rows=tuple(score(outcome) for outcome in evaluate(archive, dataset.items, progress)),
+        rows=tuple(score(one, judged(one.answer, one.texts, deciding)) for one in outcomes),
+        judge=deciding.version,
+        archive_digest=library.digest,
+        tokens=dict(tokens),
     )
-
-
-def articles_of(store: Store) -> list[ArticleRef]:
-    """Every article of a store."""
-    return [read_article(point.payload) for point in store.scroll(Where(kinds=("text",), role="article"))]
-
-
-def check_gold(articles: Sequence[ArticleRef], dataset: Dataset) -> None:
-    """Raises `InvalidEvaluationError` for a gold name that no article of the archive bears, or several do."""
-    for item in dataset.items:
-        for name in item.gold:
-            bearers = sum(bears(name, article) for article in articles)
-            if bearers != 1:
-                found = "is not in the archive" if not bearers else f"names {bearers} articles; write FILE#URL"
-                raise InvalidEvaluationError(f"{dataset.name}: line {item.line}: the gold article {name} {found}")
 
 
 @contextmanager

@@ -6,16 +6,25 @@ adds nothing up; `evals.report` does.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Final, Literal
 
-from evals.dataset import Item
-from evals.matching import fold, is_verdict, says, without
-from rag.types import Answer, ArticleRef, Citation
+from evals.citations import bears as bears
+from evals.citations import stands
+from evals.claims import SUPPORTED, JudgedClaim
+from evals.dataset import TEMPORAL, Item
+from evals.matching import is_verdict, says, without
+from evals.metrics import NOTHING, Ratio, share
+from evals.words import Words, spoken
+from rag.types import Answer, Citation
 
 _MARKS: Final = " ,.;:!?–—-"
 OPINION: Final = "opinion"  # the one kind that readers' comments may answer
+_CAN_BE_STALE: Final = frozenset({*TEMPORAL, "corrected"})  # where a forbidden string is a value that was superseded
+
+
+Place = Literal["passage", "text", "nowhere", "unknown"]  # whole in one passage; cut between two; not kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +34,11 @@ class Outcome:
     item: Item
     answer: Answer | None  # None when asking failed
     ranked: tuple[frozenset[str], ...] = ()  # the search's articles in order, each as the gold names that it bears
-    confidence: float = -1.0  # cosine of the question and the search's first passage, in [-1, 1]
+    confidence: float = -1.0  # the answer's own, in [0, 1]; -1 where it gives none
     texts: tuple[str | None, ...] = ()  # for each citation the stored text; None where there is none
     error: str | None = None
     seconds: float = 0.0
+    quote_in: Place = "unknown"  # where the archive keeps the words that the answer rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,10 @@ class Scored:
     short_right: bool | None  # the short answer by itself says an accepted string; None when none was given
     comment_only: tuple[bool, ...]  # cited sentence by cited sentence: it rests on comments alone
     why: tuple[str, ...]  # why it is not right
+    nuggets: tuple[bool, ...] = ()  # group by group: one of its strings is said
+    stale: bool = False  # states a forbidden string
+    future: tuple[bool, ...] = ()  # citation by citation, where an as-of day is given: published after it
+    claims: tuple[JudgedClaim, ...] = ()  # what the judge found, sentence by sentence; none of an abstention
 
     @property
     def item(self) -> Item:
@@ -61,42 +75,45 @@ class Scored:
         answer = self.outcome.answer
         return answer is not None and not answer.abstained and bool(spoken(answer).strip())
 
-    def to_dict(self) -> dict[str, Any]:
-        answer = self.outcome.answer
-        return {
-            "id": self.item.id,
-            "line": self.item.line,
-            "language": self.item.language,
-            "kind": self.item.kind,
-            "question": self.item.question,
-            "right": self.right,
-            "sourced": self.sourced,
-            "first_right": self.first_right,
-            "leaked": self.leaked,
-            "why": list(self.why),
-            "accepted": list(self.item.answers),
-            "gold": list(self.item.gold),
-            "confidence": self.outcome.confidence,
-            "error": self.outcome.error,
-            "answer": answer.to_dict() if answer else None,
-        }
+    @property
+    def can_be_stale(self) -> bool:
+        """Whether a forbidden string of this item is a value that time or a correction has superseded."""
+        return self.item.answerable and bool(self.item.forbidden) and self.item.category in _CAN_BE_STALE
+
+    @property
+    def faithful(self) -> Ratio:
+        """Supported claims over claims. An error, and an answer that says nothing, is one claim without support."""
+        if self.answered:
+            return share(claim.whole == SUPPORTED for claim in self.claims) if self.claims else Ratio(0, 1)
+        return NOTHING if self.abstained else Ratio(0, 1)
+
+    @property
+    def passed(self) -> bool:
+        """Right, on a valid citation of a gold article, with every claim supported, and nothing from the future."""
+        faithful = self.faithful
+        kept = faithful.part == faithful.whole and not any(self.future) and all(self.valid)
+        return self.sourced and kept and self.outcome.error is None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it did not pass; nothing when it did."""
+        if self.passed:
+            return ()
+        found = list(self.why) or ([f"failed: {self.outcome.error}"] if self.outcome.error else [])
+        if not self.why and not self.sourced:
+            found.append("no valid citation of a gold article")
+        found += [f"citation {n} is not in its source" for n, valid in enumerate(self.valid, 1) if not valid]
+        found += [f"citation {n} was published after the as-of day" for n, late in enumerate(self.future, 1) if late]
+        found += [f"{one.whole}: {one.text} ({one.reason})" for one in self.claims if one.whole != SUPPORTED]
+        if self.answered and not self.claims:
+            found.append("no judge has looked at its claims")
+        return tuple(found)
 
 
-def spoken(answer: Answer) -> str:
-    """The answer's own words: its text and its short answer."""
-    return f"{answer.text}\n{answer.short or ''}"
-
-
-def bears(name: str, article: ArticleRef) -> bool:
-    """Whether an article is the one that a gold name names: its file, and after # the URL of a record in it."""
-    file, _, record = name.partition("#")
-    same_file = re.split(r"[/\\]", article.source)[-1] == file or article.source == file
-    return same_file and (not record or article.url == record)
-
-
-def score(outcome: Outcome) -> Scored:
+def score(outcome: Outcome, claims: tuple[JudgedClaim, ...] = ()) -> Scored:
     """Judge an outcome. An answer is right when it was given to an answerable question, says an accepted string and
-    one of each group, and states nothing forbidden; for an unanswerable question only an abstention is right."""
+    one of each group, and states nothing forbidden; for an unanswerable question only an abstention is right. `claims`
+    are the judge's findings on its sentences, which say nothing about right and wrong."""
     answer, item = outcome.answer, outcome.item
     citations = answer.citations if answer else ()
     texts = (*outcome.texts, *(None for _ in citations))[: len(citations)]
@@ -115,18 +132,10 @@ def score(outcome: Outcome) -> Scored:
         leaked=answer is not None and leaks(item, answer),
         comment_only=_comment_only(answer) if answer and item.kind != OPINION else (),
         why=why,
-    )
-
-
-def stands(citation: Citation, text: str | None) -> bool:
-    """Whether a quote stands at its offsets in the stored text, and the text is of the kind that the citation says."""
-    owner = citation.comment.id if citation.comment else citation.article.id
-    return (
-        text is not None
-        and (citation.kind == "comment") == (citation.comment is not None)
-        and citation.text_id in ("", owner)
-        and 0 <= citation.start < citation.end <= len(text)
-        and text[citation.start : citation.end] == citation.quote
+        nuggets=_nuggets(item, answer),
+        stale=answer is not None and bool(_stated(item, answer)),
+        future=tuple(_after(item, citation) for citation in citations) if item.as_of else (),
+        claims=claims,
     )
 
 
@@ -161,44 +170,24 @@ def _stated(item: Item, answer: Answer) -> list[str]:
     return list(dict.fromkeys(f"states {text.rstrip(_MARKS) if is_verdict(text) else text!r}" for text in found))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What an answer says by itself: its frame and its short answer, and apart from them the quotes in its text.
-
-    The title of a cited article, which only names the source, and the question said again count for nothing.
-    """
-
-    frame: tuple[str, ...]
-    quotes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, answer: Answer, question: str) -> Words:
-        frame, quotes = fold(answer.text), []
-        for citation in sorted(answer.citations, key=lambda c: -len(c.quote)):
-            quote = fold(citation.quote)
-            if quote and quote in frame:
-                frame = frame.replace(quote, " | ")
-                quotes.append(quote)
-        for said_again in (question, *(citation.article.title for citation in answer.citations)):
-            frame = without(frame, said_again)
-        return cls((frame, without(answer.short or "", question)), tuple(quotes))
-
-    def all(self) -> tuple[str, ...]:
-        return (*self.frame, *self.quotes)
-
-    def say(self, wanted: str) -> bool:
-        """Whether a string is said. A quote that opens with a yes or no is not the answer's verdict."""
-        return any(says(text, wanted) for text in (self.frame if is_verdict(wanted) else self.all()))
-
-    def say_any(self, wanted: tuple[str, ...]) -> bool:
-        return any(map(self.say, wanted))
-
-
 def _short_right(item: Item, answer: Answer) -> bool | None:
     if not answer.short:
         return None
     short = without(answer.short, item.question)
     return any(says(short, text) for text in item.answers)
+
+
+def _nuggets(item: Item, answer: Answer | None) -> tuple[bool, ...]:
+    if answer is None or answer.abstained:
+        return tuple(False for _ in item.nuggets)
+    own = Words.of(answer, item.question)
+    return tuple(own.say_any(group) for group in item.nuggets)
+
+
+def _after(item: Item, citation: Citation) -> bool:
+    """Whether a text was published after the day that the question is asked as of; an undated one is not."""
+    first = citation.article.published.first_day
+    return first is not None and item.as_of is not None and first > date.fromisoformat(item.as_of)
 
 
 def leaks(item: Item, answer: Answer) -> bool:

@@ -47,6 +47,12 @@ _AHEAD: Final = re.compile(
 )
 
 
+_FROM_THEN_ON: Final = re.compile(
+    r"\b(?:d[eè]s|à\s+partir\s+de|à\s+compter\s+de|from|as\s+of|as\s+from|starting(?:\s+in)?)\s+(?:le\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnDay:
     """A day that the text calls its own, and whether its year had to be inferred."""
@@ -202,7 +208,12 @@ class _Text:
         """Whether the text speaks of it as over or begun."""
         if mention.text.lower().startswith(("depuis", "since")) or self._done(mention):
             return True
-        return mention.tense < 0 and not self.is_ahead(mention)
+        return mention.tense < 0 and not self.is_ahead(mention) and not self._from_then_on(mention)
+
+    def _from_then_on(self, mention: DateMention) -> bool:
+        """ "porté à 43 ans dès 2027": a beginning that may lie ahead whatever stands around it."""
+        whole = self.before(mention, 20) + mention.text
+        return bool(_FROM_THEN_ON.search(whole[: len(whole) - len(mention.text.split()[-1])]))
 
 
 def _days(stated: DateMention, first_year: int) -> Iterator[date]:

@@ -15,37 +15,25 @@ What the vectors see beyond the passage itself, and why:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from indexer.chunk import article_passages, comment_language, comment_passages
-from indexer.manifest import Role
+from indexer.draft import Draft
+from indexer.events import event_drafts
 from indexer.pseudonym import Pseudonyms
 from rag.names import terms_of
 from rag.store import schema
-from rag.types import Article, ArticleRef, CommentRef, Language, Passage
+from rag.types import Article, ArticleRef, CommentRef, Passage
 
 _PARENT_CHARACTERS: Final = (
     300  # some 50 words: what a reply answers is mostly said at once, and the reply must prevail
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A point without its vectors."""
-
-    id: str
-    role: Role
-    payload: dict[str, Any]
-    language: Language
-    embedded: str = ""  # what the embedding model is shown; "" for a point without vectors
-    matched: str = ""  # what BM25 is shown
-
-
 def drafts(
     article: Article, article_id: str, source: str, pseudonyms: Pseudonyms, *, chunk_tokens: int, overlap: int
 ) -> Iterator[Draft]:
-    """The points of one article: its text, its passages, and for each comment its text and its passages."""
+    """The points of one article: its text, its passages, its events, and for each comment its text and passages."""
     ref = ArticleRef(
         id=article_id,
         title=article.title,
@@ -64,6 +52,7 @@ def drafts(
     yield Draft(ref.id, "article", payload, ref.language)
     for passage in article_passages(article, ref, chunk_tokens=chunk_tokens, overlap=overlap):
         yield _passage(passage, None)
+    yield from event_drafts(article, ref, sections)
     yield from _comments(article, ref, pseudonyms, chunk_tokens, overlap)
 
 

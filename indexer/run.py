@@ -28,8 +28,8 @@ from rag.store import schema
 from rag.store.base import Store
 from rag.types import Article
 
-# Raised when reading, chunking or what is embedded changes, so that the same files are read and written again.
-PIPELINE_VERSION: Final = 1
+# Raised when reading, chunking, events or what is embedded change, so that the same files are read and written again.
+PIPELINE_VERSION: Final = 2
 # Characters of one text. A Qdrant server refuses requests over 32 MB, and a batch may hold two such texts.
 _LONGEST: Final = 4_000_000
 STDIN: Final = "stdin"  # the source of what came by standard input

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from indexer.draft import Draft
 from indexer.manifest import Manifest, PointRow, Settled, SourceRow
-from indexer.points import Draft
 from rag.embedding import Embedder
 from rag.store.base import Point, Store, Vector, Where
 from rag.store.sparse import Bm25Encoder

@@ -6,6 +6,7 @@ frozen `Settings`. Thread-safe: any number of threads may ask one open archive.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,20 +18,25 @@ from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer import extract, opinions, wording
+from rag.answer import claims, extract, opinions, wording
 from rag.answer.generate import Generator
 from rag.answer.material import Material, gather
 from rag.conversation import AskOptions, Conversation
-from rag.dates import parse_day
+from rag.dates import parse_bound, parse_day
 from rag.embedding import Embedder, load_embedder
-from rag.errors import StoreError
+from rag.errors import StoreError, UsageError
+from rag.events import Event
 from rag.lexical import WordVectors
 from rag.llm import load_llm
 from rag.question import Question, understand
+from rag.reader import load_reader
+from rag.rerank import Reranker, load_reranker
 from rag.retrieve import Filters, Retriever
+from rag.rewriting import Rewriter
 from rag.settings import Settings, load_settings
 from rag.store.base import Store, Where
 from rag.store.open import open_store
+from rag.timeline import Timeline
 from rag.types import Answer, Citation, Hit, Language
 
 if TYPE_CHECKING:
@@ -44,13 +50,23 @@ WARMING = ("Combien de personnes étaient à Paris en mars 2024 ?", "When did th
 class Archive:
     """An open archive. Use `Archive.open`, best as a context manager."""
 
-    def __init__(self, store: Store, embedder: Embedder, settings: Settings, llm: LLM | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        settings: Settings,
+        llm: LLM | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self.settings = settings
-        self._retriever = Retriever(store, embedder, settings)
+        self._retriever = Retriever(store, embedder, settings, reranker)
         self._meanings = WordVectors(embedder)
+        self._timeline = Timeline(store, embedder, self._retriever, self._meanings)
+        self._reader = load_reader()
         self._generator = Generator(llm, settings, embedder) if llm is not None else None
+        self._rewriter = Rewriter(llm, settings) if llm is not None else None
 
     @classmethod
     def open(
@@ -59,23 +75,29 @@ class Archive:
         *,
         settings: Settings | None = None,
         embedder: Embedder | None = None,
+        reranker: Reranker | str | None = None,
         create: bool = False,
         **overrides: Any,
     ) -> Self:
         """Open the store at a folder or URL (by default `Settings.store`).
 
-        `overrides` are settings by name. With `create`, a missing store is made, empty. Raises `StoreNotFoundError`,
-        `StoreBusyError`, `StoreMismatchError`, `StoreUnreachableError`, `EmbedderError` or `SettingsError`.
+        `reranker` is one, or the name or folder of a cross-encoder, by default that of the settings. `overrides` are
+        settings by name. With `create`, a missing store is made, empty. Raises `StoreNotFoundError`,
+        `StoreBusyError`, `StoreMismatchError`, `StoreUnreachableError`, `EmbedderError`, `RerankerError` or
+        `SettingsError`.
         """
         chosen = settings or load_settings(**overrides)
         if location is not None:
             chosen = chosen.model_copy(update={"store": str(location)})
         model = embedder or load_embedder(chosen.embedder)
+        judge = reranker or chosen.reranker
+        if isinstance(judge, str):
+            judge = load_reranker(judge)
         llm = load_llm(chosen)
         store = open_store(
             chosen.store, settings=chosen, embedder_name=model.name, dimension=model.dimension, create=create
         )
-        archive = cls(store, model, chosen, llm)
+        archive = cls(store, model, chosen, llm, judge)
         if archive.store.count(Where(kinds=("text",))):
             archive.warm()
         return archive
@@ -112,7 +134,8 @@ class Archive:
         """Answer a question with cited extracts, or abstain and say what was looked for. With a language model in the
         settings it words the answer, and the extracts stand in where it fails.
 
-        `now` is the day that "last week" counts from, by default the archive's latest publication day. The filters
+        `now` is the day that "last week" counts from, by default the archive's latest publication day; where it is
+        given, nothing published later is read. The filters
         restrict what is read: `kind` to articles or readers' comments, `since`/`until` to texts whose publication
         interval overlaps, `outlet`, and `language` of the text ("fr" or "en"). Raises `UsageError` for an empty
         question or a filter that is none.
@@ -123,17 +146,25 @@ class Archive:
             return extracted()
         return self._generator.answer(material(), extracted)
 
+    async def aask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
+        """`ask` in a thread, so that a program's event loop goes on. Options as in `ask`."""
+        return await asyncio.to_thread(self.ask, question, **options)
+
     def _prepared(self, question: str, options: AskOptions) -> tuple[Callable[[], Answer], Callable[[], Material]]:
         """What makes the answer of extracts, and what gathers the passages for a language model."""
         now, kind = options.get("now"), options.get("kind")
         as_of = parse_day(now) if now is not None else self.store.latest_day()
         asked = understand(question, now=as_of)
+        known_by = as_of if now is not None else None
+        if asked.as_of is not None and not asked.as_of_loose:
+            as_of = known_by = min(filter(None, (asked.as_of, as_of)))
         filters = Filters(
             kind=kind,
             since=options.get("since"),
             until=options.get("until"),
             outlet=options.get("outlet"),
             language=options.get("language"),
+            known_by=known_by,
         )
         opinion = asked.opinion or kind == "comment"
         material = partial(
@@ -143,6 +174,10 @@ class Archive:
 
     def _extracted(self, asked: Question, filters: Filters, as_of: date | None, opinion: bool) -> Answer:
         notes = self._undated_note(filters, asked.language)
+        if opinion and filters.kind != "comment" and not opinions.asks_for_views(asked):
+            told = self._from_articles(asked, filters, as_of)
+            if not told.abstained:
+                return replace(told, notes=notes)
         if opinion:
             told = opinions.answer(
                 asked,
@@ -153,15 +188,33 @@ class Archive:
                 meanings=self._meanings,
             )
             return replace(told, notes=notes)
+        return replace(self._from_articles(asked, filters, as_of), notes=notes)
+
+    def _from_articles(self, asked: Question, filters: Filters, as_of: date | None) -> Answer:
+        if asked.as_of is not None and asked.as_of_loose:
+            day = min(filter(None, (asked.as_of, as_of)))
+            then = replace(asked, first=None, last=None, as_of_loose=False)
+            told = self._from_articles(then, replace(filters, known_by=day), day)
+            if not told.abstained:
+                return told
+            asked = replace(asked, as_of_loose=False)
         reading = extract.read(
             asked,
             filters,
             store=self.store,
             embedder=self.embedder,
             retriever=self._retriever,
+            reader=self._reader,
             meanings=self._meanings,
         )
-        return replace(extract.answer(reading, as_of, as_of), notes=notes)
+        return claims.with_claim(
+            extract.answer(reading, as_of, as_of),
+            asked,
+            filters,
+            store=self.store,
+            retriever=self._retriever,
+            meanings=self._meanings,
+        )
 
     def _undated_note(self, filters: Filters, language: Language) -> tuple[str, ...]:
         """What a filter on dates left out because its date is not known."""
@@ -183,7 +236,7 @@ class Archive:
 
     def chat(self) -> Conversation:
         """A conversation over this archive, which understands follow-up questions."""
-        return Conversation(self)
+        return Conversation(self, self._rewriter)
 
     def search(
         self,
@@ -199,6 +252,33 @@ class Archive:
         """Passages for a query, best first, at most `limit`. Filters as in `ask`."""
         filters = Filters(kind=kind, since=since, until=until, outlet=outlet, language=language)
         return self._retriever.search(query, filters, limit)
+
+    def timeline(
+        self,
+        question_or_entity: str,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        limit: int = 50,
+        *,
+        now: str | date | None = None,
+    ) -> list[Event]:
+        """Dated events for a question or for names ("Macron Poutine"), the earliest first; of more than `limit` the
+        most relevant. Reports of one event by several articles are one event with several citations.
+
+        `since` and `until` are about the events' dates, both included; nothing published after `now` is used. Raises
+        `UsageError` for an empty question, a date that is none or a limit below 1.
+        """
+        if limit < 1:
+            raise UsageError(f"limit must be at least 1, not {limit}")
+        day = parse_day(now) if now is not None else None
+        asked = understand(question_or_entity, now=day or self.store.latest_day())
+        return self._timeline.events(
+            asked,
+            Filters(known_by=day),
+            since=parse_bound(since, end=False) if since else None,
+            until=parse_bound(until, end=True) if until else None,
+            limit=limit,
+        )
 
     def text_of(self, citation: Citation) -> str:
         """The whole stored text that a citation quotes: `text_of(c)[c.start:c.end] == c.quote`."""

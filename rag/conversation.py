@@ -1,27 +1,22 @@
 """A conversation: follow-up questions made whole from what was asked before.
 
-Knows the questions asked so far and rewrites by rule; it knows nothing of stores. The rewritten question is the one
-the answer names.
+Knows the questions and answers so far; how a question is made whole is the business of `rag.followups`, or of a
+language model behind `rag.rewriting`. It knows nothing of stores. The whole question is the one that the answer names,
+and a note shows it. What a follow-up takes for granted against the answer before is put right.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Final, Literal, Protocol, TypedDict, Unpack
+from typing import Literal, Protocol, TypedDict, Unpack
 
-from rag.question import understand
-from rag.text import fold
+from rag.answer import wording
+from rag.followups import Whole, make_whole
+from rag.premises import contradiction
+from rag.question import MAX_QUESTION
 from rag.types import Answer
-
-_OPENER: Final = re.compile(
-    r"^(?:et|and|mais|but|what about|how about|qu'en est-il|et pour|and for|alors|so)\b[ ,]*", re.IGNORECASE
-)
-_BACK: Final = re.compile(
-    r"\b(?:il|elle|ils|elles|lui|leur|eux|cela|ca|celui-ci|celle-ci|ce dernier|y|en|he|she|they|him|her|them|it|this|"
-    r"that|these|those|his|its|their)\b"
-)
 
 
 class AskOptions(TypedDict, total=False):
@@ -43,51 +38,62 @@ class Asks(Protocol):
     def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]: ...
 
 
-class Conversation:
-    """Questions in turn over one archive."""
+class Rewrites(Protocol):
+    """Makes a question whole by another way than the rules."""
 
-    def __init__(self, archive: Asks) -> None:
+    def whole(self, question: str, history: list[Answer], by_rule: Whole) -> Whole: ...
+
+
+class Conversation:
+    """Questions in turn over one archive. One thread at a time; different conversations may share an archive."""
+
+    def __init__(self, archive: Asks, rewriter: Rewrites | None = None) -> None:
         self._archive = archive
+        self._rewriter = rewriter
         self.history: list[Answer] = []
 
     def ask(self, question: str, **options: Unpack[AskOptions]) -> Answer:
         """Answer a question or a follow-up. Options as in `Archive.ask`."""
-        answer = self._archive.ask(self.whole(question), **options)
-        self.history.append(answer)
-        return answer
+        whole = self._whole(question)
+        answer = self._premise(whole)
+        if answer is None:
+            answer = self._archive.ask(whole.text, **options)
+        return self._kept(whole, answer)
 
     def stream(self, question: str, **options: Unpack[AskOptions]) -> Iterator[str | Answer]:
         """`ask` in pieces, as `Archive.stream`."""
-        for piece in self._archive.stream(self.whole(question), **options):
-            if isinstance(piece, Answer):
-                self.history.append(piece)
-            yield piece
+        whole = self._whole(question)
+        corrected = self._premise(whole)
+        if corrected is not None:
+            yield self._kept(whole, corrected)
+            return
+        for piece in self._archive.stream(whole.text, **options):
+            yield self._kept(whole, piece) if isinstance(piece, Answer) else piece
 
     def reset(self) -> None:
         """Forget what was asked."""
         self.history.clear()
 
     def whole(self, question: str) -> str:
-        """The question with what it leaves unsaid taken from the one before; unchanged when it stands alone."""
-        if not self.history or not question.strip():
-            return question
-        before = understand(self.history[-1].question)
-        asked = understand(question)
-        opener = _OPENER.match(question.strip())
-        if opener and asked.names and len(asked.keywords) <= len(asked.names) + 2 and before.names:
-            return _swap_last(before.text, before.names[-1], asked.names[-1])
-        points_back = _BACK.search(fold(question)) is not None and not asked.names
-        if opener or not asked.keywords or points_back:
-            rest = question.strip()[opener.end() :] if opener else question.strip()
-            known = set(asked.keywords)
-            carried = [
-                *before.names,
-                *(k for k in before.keywords if k not in known and k not in fold(" ".join(before.names))),
-            ]
-            return f"{rest.rstrip(' ?')} ({', '.join(carried)}) ?" if carried else rest
-        return question
+        """The question with what it leaves unsaid taken from what was asked before; unchanged when it stands alone."""
+        return self._whole(question).text
 
+    def _whole(self, question: str) -> Whole:
+        alone = Whole(question)
+        if not self.history or not any(character.isalnum() for character in question) or len(question) > MAX_QUESTION:
+            return alone
+        made = make_whole(question, self.history[-1])
+        if self._rewriter is not None:
+            made = self._rewriter.whole(question, self.history, made)
+        return made if len(made.text) <= MAX_QUESTION else alone
 
-def _swap_last(text: str, old: str, new: str) -> str:
-    left, _, right = text.rpartition(old)
-    return f"{left}{new}{right}"
+    def _premise(self, whole: Whole) -> Answer | None:
+        return contradiction(whole.text, self.history[-1]) if self.history else None
+
+    def _kept(self, whole: Whole, answer: Answer) -> Answer:
+        if whole.follows:
+            answer = replace(
+                answer, question=whole.text, notes=(wording.understood(whole.text, answer.language), *answer.notes)
+            )
+        self.history.append(answer)
+        return answer

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import EmbedderError
+from rag.hub import UnavailableError, first_line, local_copy
 from rag.settings import BUNDLED_EMBEDDER
 
 if TYPE_CHECKING:
@@ -238,23 +239,12 @@ def _model_name(folder: Path) -> str:
 
 
 def _from_hub(name: str) -> Path:
-    """The local copy of a hub model, fetched when it is not there; offline it fails at once, without retries."""
-    import httpx
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
-    repository = name if "/" in name else f"sentence-transformers/{name}"
-    wanted = ["*.json", "*.txt", "*.model", "*.safetensors"]
+    """The local copy of a hub model, fetched when it is not there."""
     try:
-        try:
-            folder = Path(snapshot_download(repository, local_files_only=True))
-        except LocalEntryNotFoundError:
-            folder = Path(snapshot_download(repository, allow_patterns=wanted))
-        if not any(folder.rglob("*.safetensors")) and not any(folder.rglob("*.bin")):
-            folder = Path(snapshot_download(repository, allow_patterns=[*wanted, "*.bin"]))
-    except (OSError, ValueError, HfHubHTTPError, httpx.HTTPError) as error:
+        folder = local_copy(name if "/" in name else f"sentence-transformers/{name}")
+    except UnavailableError as error:
         raise EmbedderError(
-            f"cannot get the model {name} from the Hugging Face hub ({_first_line(error)}); check the name and the "
+            f"cannot get the model {name} from the Hugging Face hub ({error}); check the name and the "
             "network, give the folder of a downloaded model, or use the bundled one"
         ) from error
     if not _is_model(folder):
@@ -263,7 +253,7 @@ def _from_hub(name: str) -> Path:
 
 
 def _load(folder: Path, device: str | None) -> SentenceTransformer:
-    with _quiet():
+    with quiet():
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -277,7 +267,7 @@ def _load(folder: Path, device: str | None) -> SentenceTransformer:
 
 def _unloadable(folder: Path, error: Exception) -> EmbedderError:
     return EmbedderError(
-        f"cannot load the embedding model in {folder} ({_first_line(error)}); check that the folder is whole, "
+        f"cannot load the embedding model in {folder} ({first_line(error)}); check that the folder is whole, "
         "or use the bundled model"
     )
 
@@ -297,7 +287,7 @@ def _prompts(saved: Mapping[str, str | None], model_name: str) -> Prompts:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """No progress bar and no warning while a model loads; the library's settings are put back afterwards."""
     from transformers.utils import logging
 
@@ -311,7 +301,3 @@ def _quiet() -> Iterator[None]:
         library.set_verbosity(verbosity)
         if bars:
             library.enable_progress_bar()
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]

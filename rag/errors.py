@@ -44,5 +44,9 @@ class EmbedderError(GazetteError):
     """The embedding model cannot be loaded or gave something that is not a vector."""
 
 
+class RerankerError(GazetteError):
+    """The reranker cannot be loaded or gave something that is not a score."""
+
+
 class LanguageModelError(GazetteError):
     """The configured language model cannot be reached or replied with nothing usable."""

@@ -1,7 +1,8 @@
 """What Unicode's CLDR says about names in French and English: territories, languages (so peoples, too) and cities.
 
-The data is babel's copy of CLDR; no name is written here. Cities are CLDR's exemplar cities of time zones. Names are
-folded, with hyphens as spaces ("etats unis"). Knows nothing of archives.
+The data is babel's copy of CLDR; cities are CLDR's exemplar cities of time zones. Names are folded, with hyphens as
+spaces ("etats unis"). Only the adjectives and peoples that no rule makes of their country's name are written here.
+Knows nothing of archives.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from babel import Locale
@@ -52,7 +53,11 @@ def is_place(name: str) -> bool:
 def is_demonym(word: str) -> bool:
     """Whether a capitalised English word speaks of a people or a continent ("Russian", "European") and names none."""
     spelt = flat(word)
-    if spelt in _places() or " " in spelt:
+    if spelt in _places():
+        return False
+    if spelt in _irregular():
+        return True
+    if " " in spelt:
         return False
     if any(spelt in group for group in _peoples()):
         return True
@@ -61,6 +66,89 @@ def is_demonym(word: str) -> bool:
     return bool(_DEMONYM.search(spelt)) and any(
         place[:4] == spelt[:4] and abs(len(spelt) - len(place)) <= 3 for place in _places() if len(place) > 3
     )
+
+
+# Endings by which French and English make the adjective of a country: "nigérianes", "marocain", "Chinese".
+_ADJECTIVE: Final = re.compile(
+    r"(?:i?[ae]n(?:ne)?|iane|aine?|ain|ais(?:e)?|oise?|ol(?:e)?|and(?:e)?|ard(?:e)?|ese|ish|i|ote?)(?:s|es)?$"
+)
+_SHARED: Final = 3  # least letters that adjective and country share
+_ENDED: Final = 3  # most letters of the country that its adjective leaves out
+
+
+# By an English name of the country: its adjectives and its people, without their endings.
+_IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
+    "united kingdom": ("britannique", "british", "briton", "brit"),
+    "denmark": ("danois", "danoise", "danish", "dane"),
+    "netherlands": ("neerlandais", "neerlandaise", "hollandais", "hollandaise", "dutch"),
+    "finland": ("finn", "finnois", "finnoise"),
+    "sweden": ("suedois", "suedoise", "swede"),
+    "spain": ("espagnol", "espagnole", "spanish", "spaniard"),
+    "poland": ("polonais", "polonaise", "pole"),
+    "turkey": ("turc", "turque", "turkish", "turk"),
+    "greece": ("grec", "grecque", "greek"),
+    "switzerland": ("suisse", "swiss"),
+    "france": ("francais", "francaise", "french", "frenchman", "frenchwoman", "frenchmen"),
+    "wales": ("gallois", "galloise", "welsh"),
+    "ireland": ("irish", "irishman", "irishmen"),
+    "serbia": ("serbe", "serb"),
+    "croatia": ("croate", "croat"),
+    "russia": ("russe",),
+    "belgium": ("belge",),
+    "czechia": ("tcheque", "czech"),
+    "norway": ("norvegien", "norvegienne", "norwegian"),
+    "slovakia": ("slovaque", "slovak"),
+    "latvia": ("letton", "lettonne", "latvian"),
+    "cyprus": ("chypriote", "cypriot"),
+    "cote d ivoire": ("ivoirien", "ivoirienne", "ivorian"),
+    "burkina faso": ("burkinabe",),
+    "madagascar": ("malgache", "malagasy"),
+    "lebanon": ("libanais", "libanaise", "lebanese"),
+    "thailand": ("thai",),
+    "kazakhstan": ("kazakh",),
+    "afghanistan": ("afghan", "afghane"),
+    "philippines": ("philippin", "philippine", "filipino"),
+    "saudi arabia": ("saoudien", "saoudienne", "saudi"),
+    "united states": ("americain", "americaine", "american"),
+    "germany": ("german",),
+    "south africa": ("sud africain", "sud africaine", "south african"),
+}
+
+
+@cache
+def _irregular() -> dict[str, frozenset[str]]:
+    """For each irregular word, in singular and plural, the flat names of its country."""
+    found: dict[str, frozenset[str]] = {}
+    for place, peoples in _IRREGULAR.items():
+        names = frozenset({place, *translations(place)})
+        for word in peoples:
+            found |= dict.fromkeys((word, f"{word}s"), names)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def is_adjective_of(term: str, place: str) -> bool:
+    """Whether a folded word is the adjective, or the people's name, of a flat territory: "nigerianes" of "nigeria", and
+    of no other ("nigerien" is of "niger"). By the endings of the two languages and a table of the irregular ones."""
+    if place in _irregular().get(term, ()):
+        return True
+    if place not in _countries() or " " in place or len(term) <= _SHARED:
+        return False
+    whole = [name for name in _countries() if term.startswith(name)]
+    if whole:
+        return place == max(whole, key=len) and bool(_ADJECTIVE.search(term[len(place) - 1 :]))
+    shared = next(
+        (at for at, (a, b) in enumerate(zip(term, place, strict=False)) if a != b), min(len(term), len(place))
+    )
+    if shared < max(_SHARED, len(place) - _ENDED):
+        return False
+    # "allem-ande": the ending may begin with the last letter that they share.
+    return len(term) - shared <= 6 and any(_ADJECTIVE.fullmatch(term[at:]) for at in (shared - 1, shared))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(name for group in _territories().values() for name in group if len(name) > _SHARED)
 
 
 @cache

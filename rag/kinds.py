@@ -51,8 +51,8 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
     (
         "duration",
         _any(
-            r"\b(?:depuis |pendant |durant )?combien de (?:temps|secondes|minutes|heures|jours|semaines|mois|"
-            r"annees)\b",
+            r"\b(?:depuis |pendant |durant |pour |en |dans )?combien de (?:temps|secondes|minutes|heures|jours|"
+            r"semaines|mois|annees)\b",
             r"\bcombien d['e ]+(?:heures|annees)\b",
             rf"\bquelle {_BE}{_THE}duree\b",
             r"\bhow long\b(?! is the (?:bridge|road|tunnel|river|line))",
@@ -165,7 +165,9 @@ _COMPARED: Final = _any(r"\b(?:plus|moins|aussi) [\w -]+ qu['e]", r"\b(?:more|le
 
 _OPINION: Final = _any(
     r"\b(?:lecteurs?|lectrices?|commentateurs?|commentatrices?|internautes?|commentaires?|readers?|commenters?|"
-    r"commentators?|comments?|readership|remarques? des|posters?|forum)\b"
+    r"commentators?|comments|readership|remarques? des|posters?|forum|comments?(?:'s?)? sections?|"
+    r"(?:ceux|celles|gens|personnes) qui (?:ont )?comment(?:e|ent)|"
+    r"(?:people|those|users) (?:who )?comment(?:ed|ing)?)\b"
 )
 _LAST: Final = _any(
     r"\b(?:derni(?:er|ere)s?|plus recent\w*|recemment|en dernier)\b", r"\b(?:last|latest|most recent(?:ly)?|lately)\b"

@@ -1,4 +1,4 @@
-"""An archive as parts of a LlamaIndex program: retriever, query engine, embedding.
+"""An archive as parts of a LlamaIndex program: retriever, query engine, chat engine, embedding.
 
 Knows LlamaIndex's base classes and `Archive`. It never touches LlamaIndex's global `Settings`. Work that the base
 classes offer asynchronously runs in a thread, so that a program's event loop goes on.
@@ -7,15 +7,17 @@ classes offer asynchronously runs in a thread, so that a program's event loop go
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
 from llama_index.core.base.response.schema import Response
 from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.callbacks.base import CallbackManager
+from llama_index.core.chat_engine.types import AgentChatResponse, BaseChatEngine, StreamingAgentChatResponse
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
@@ -23,7 +25,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from rag.archive import Archive, Kind
 from rag.conversation import AskOptions
 from rag.embedding import Embedder
-from rag.types import ArticleRef, Citation, CommentRef, Hit
+from rag.types import Answer, ArticleRef, Citation, CommentRef, Hit
 
 # What is told to a language model or embedded beside the text; the rest is for the program.
 _TOLD: Final = ("title", "published", "outlet", "kind")
@@ -89,7 +91,7 @@ class GazetteQueryEngine(BaseQueryEngine):
         return Response(
             response=answer.text,
             source_nodes=[_node_of_citation(citation) for citation in answer.citations],
-            metadata={"answer": answer, "abstained": answer.abstained, "reason": answer.reason},
+            metadata=_metadata_of(answer),
         )
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
@@ -97,6 +99,90 @@ class GazetteQueryEngine(BaseQueryEngine):
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}
+
+
+class GazetteChatEngine(BaseChatEngine):
+    """A conversation over an archive: follow-ups are understood from what was asked before.
+
+    A response has one source node for each citation, and `metadata` as `GazetteQueryEngine` gives it; the question as
+    it was understood is `metadata["answer"].question`. One conversation at a time.
+    """
+
+    def __init__(self, archive: Archive, *, options: AskOptions | None = None) -> None:
+        """`options`: those of `Archive.ask`, for every question."""
+        self._conversation = archive.chat()
+        self._options: AskOptions = options or {}
+        self._messages: list[ChatMessage] = []
+
+    def reset(self) -> None:
+        """Forget what was asked."""
+        self._conversation.reset()
+        self._messages = []
+
+    @property
+    def chat_history(self) -> list[ChatMessage]:
+        """Questions and answers so far."""
+        return list(self._messages)
+
+    def chat(self, message: str, chat_history: list[ChatMessage] | None = None) -> AgentChatResponse:
+        """Answer a question or a follow-up. With `chat_history`, the conversation is that one."""
+        self._recall(chat_history)
+        answer = self._conversation.ask(message, **self._options)
+        self._keep(message, answer)
+        return AgentChatResponse(
+            response=answer.text,
+            source_nodes=[_node_of_citation(citation) for citation in answer.citations],
+            metadata=_metadata_of(answer),
+        )
+
+    async def achat(self, message: str, chat_history: list[ChatMessage] | None = None) -> AgentChatResponse:
+        return await asyncio.to_thread(self.chat, message, chat_history)
+
+    def stream_chat(self, message: str, chat_history: list[ChatMessage] | None = None) -> StreamingAgentChatResponse:
+        """`chat` in pieces; the source nodes are there once the pieces have been read."""
+        self._recall(chat_history)
+        response = StreamingAgentChatResponse(is_writing_to_memory=False)
+        response.chat_stream = self._pieces(message, response)
+        return response
+
+    async def astream_chat(
+        self, message: str, chat_history: list[ChatMessage] | None = None
+    ) -> StreamingAgentChatResponse:
+        await asyncio.to_thread(self._recall, chat_history)
+        response = StreamingAgentChatResponse(is_writing_to_memory=False)
+        response.achat_stream = _in_thread(self._pieces(message, response))
+        return response
+
+    def _pieces(self, message: str, response: StreamingAgentChatResponse) -> Generator[ChatResponse, None, None]:
+        told = ""
+        for piece in self._conversation.stream(message, **self._options):
+            if isinstance(piece, Answer):
+                response.source_nodes = [_node_of_citation(citation) for citation in piece.citations]
+                self._keep(message, piece)
+                # An abstention has no sentences: its text comes only now.
+                piece = "" if told.strip() else piece.text
+            told += piece
+            yield ChatResponse(message=ChatMessage(role=MessageRole.ASSISTANT, content=told), delta=piece)
+
+    def _keep(self, message: str, answer: Answer) -> None:
+        self._messages.append(ChatMessage(role=MessageRole.USER, content=message))
+        self._messages.append(ChatMessage(role=MessageRole.ASSISTANT, content=answer.text))
+
+    def _recall(self, chat_history: list[ChatMessage] | None) -> None:
+        """Take over another history: its questions are asked again, silently."""
+        if chat_history is None or chat_history == self._messages:
+            return
+        self.reset()
+        for past in chat_history:
+            if past.role == MessageRole.USER and past.content:
+                self._conversation.ask(past.content, **self._options)
+        self._messages = list(chat_history)
+
+
+async def _in_thread(pieces: Iterator[ChatResponse]) -> AsyncGenerator[ChatResponse, None]:
+    """The pieces, each waited for in a thread."""
+    while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+        yield piece
 
 
 class GazetteEmbedding(BaseEmbedding):
@@ -134,6 +220,10 @@ class GazetteEmbedding(BaseEmbedding):
 
 def _floats(row: Sequence[float]) -> list[float]:
     return [float(value) for value in row]
+
+
+def _metadata_of(answer: Answer) -> dict[str, Any]:
+    return {"answer": answer, "abstained": answer.abstained, "reason": answer.reason}
 
 
 def _metadata(

@@ -7,6 +7,7 @@ nothing of passages' ranks or embeddings; all of its figures lie in [0, 1].
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,18 +15,18 @@ from typing import Final
 
 import Stemmer
 
-from rag.gazetteer import is_place
+from rag.gazetteer import is_adjective_of, is_place, translations
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.question import Question
-from rag.text import STOPWORDS, Word, fold, words
+from rag.text import STOPWORDS, Word, detect_language, fold, is_ordinary, words
 from rag.types import Language
 
 # A shared beginning of this many letters, and of this share of the longer word, counts as a cognate
 # ("confirmed"/"confirmée", "negotiations"/"négociations" share stems or beginnings across the two languages).
 COGNATE_LETTERS: Final = 5
 COGNATE_SHARE: Final = 0.55
-SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "cognate": 0.6}
+SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6}
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
 # Council" and "Conseil de la paix".
 NAME_MEANING: Final = 0.8
@@ -53,6 +54,15 @@ def stems(word: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=8_192)
+def _language(text: str) -> Language:
+    return detect_language(text)
+
+
+def _same_stem(a: str, b: str) -> bool:
+    return any(x == y for x, y in zip(stems(a), stems(b), strict=True))
+
+
+@lru_cache(maxsize=8_192)
 def cached_words(text: str) -> tuple[Word, ...]:
     """`words`, kept: one question compares the same paragraphs many times."""
     return tuple(words(text))
@@ -62,6 +72,12 @@ def cached_words(text: str) -> tuple[Word, ...]:
 def folded_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order."""
     return tuple(fold(word.text) for word in cached_words(text))
+
+
+@lru_cache(maxsize=8_192)
+def term_set(text: str) -> frozenset[str]:
+    """The folded words of a text, each once."""
+    return frozenset(folded_words(text))
 
 
 def cognate(a: str, b: str) -> bool:
@@ -87,6 +103,20 @@ class Keyword:
     variants: frozenset[str]  # folded terms of the archive that are the same word in another spelling or language
 
 
+_REGNAL: Final = re.compile(r"[ivx]{1,5}")  # "Elizabeth II": the name is Elizabeth's
+
+
+@lru_cache(maxsize=1_024)
+def _places(keyword: Keyword) -> tuple[str, ...]:
+    """What a keyword may name a country by, in either language."""
+    return tuple({keyword.word, *keyword.variants, *translations(keyword.word)})
+
+
+def _is_adjective(term: str, keyword: Keyword) -> bool:
+    """Whether a word of a text is the adjective of the country that a keyword names, in either language."""
+    return any(is_adjective_of(term, place) for place in _places(keyword))
+
+
 class Matcher:
     """The words of one question, matched against texts of one archive."""
 
@@ -102,7 +132,8 @@ class Matcher:
             self._keyword(word, word in name_words, phrases.get(word, frozenset()), passages)
             for word in question.keywords
         )
-        self._cache: dict[tuple[str, str], float] = {}
+        self._rows: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}  # keyword -> term -> similarity
+        self._learnt: set[str] = set()  # only these are compared by meaning, whatever other questions taught
         self._met: dict[str, dict[str, float]] = {}
 
     def _phrases(self, question: Question) -> dict[str, frozenset[str]]:
@@ -117,15 +148,17 @@ class Matcher:
 
     def _keyword(self, word: str, name: bool, phrases: frozenset[str], passages: int) -> Keyword:
         variants = frozenset(v.term for v in self._lexicon.variants(word)) | phrases
-        if name and self._in_capitals(word):
+        if self._in_capitals(word):
             variants |= self._lexicon.anagrams(word)
         count = max((self._lexicon.count(term) for term in variants | {word}), default=0)
         weight = math.log(1 + passages / (1 + count)) if count else math.log(1 + passages / 4)
         return Keyword(word=word, weight=max(weight, 0.1), name=name, known=count > 0, variants=variants)
 
     def _in_capitals(self, word: str) -> bool:
-        """Whether a name is an acronym, as the question writes it."""
-        return any(name.isupper() and fold(name) == word for name in self.question.names)
+        """Whether a word is an acronym, as the question writes it."""
+        if self.question.text.isupper():
+            return False
+        return any(w.text.isupper() and fold(w.text) == word for w in cached_words(self.question.text))
 
     def learn(self, texts: Iterable[str]) -> None:
         """Prepare to compare the words of some texts by meaning, too; without this, spelling alone decides."""
@@ -135,43 +168,65 @@ class Matcher:
         if ordinary:
             stop = STOPWORDS["fr"] | STOPWORDS["en"]
             terms = {term for text in texts for term in folded_words(text)} - stop
-            self._meanings.learn([*ordinary, *(term for term in terms if len(term) > 2 and not term[0].isdigit())])
-            self._cache.clear()
+            terms = {term for term in terms if len(term) > 2 and not term[0].isdigit()}
+            self._meanings.learn([*ordinary, *terms])
+            self._learnt |= terms
+            for row in self._rows.values():
+                for term in terms & row.keys():
+                    del row[term]
             self._met.clear()
 
     def similarity(self, keyword: Keyword, term: str) -> float:
         """How well a folded word of a text meets a keyword."""
-        key = (keyword.word, term)
-        if key not in self._cache:
-            spelt = self._compare(keyword, term)
-            if spelt < MEANING_SHARE and self._meanings is not None:
-                near = self._meanings.nearness(keyword.word, term)
-                if not keyword.name or (not keyword.known and near >= NAME_MEANING):
-                    spelt = max(spelt, near if keyword.name else MEANING_SHARE * near)
-            self._cache[key] = spelt
-        return self._cache[key]
+        row = self._rows[keyword.word]
+        if term not in row:
+            row[term] = self._judged(keyword, term)
+        return row[term]
+
+    def _similarities(self, keyword: Keyword, terms: frozenset[str]) -> dict[str, float]:
+        """How well each of some folded words meets a keyword; the mapping holds further words."""
+        row = self._rows[keyword.word]
+        for term in terms - row.keys():
+            row[term] = self._judged(keyword, term)
+        return row
+
+    def _judged(self, keyword: Keyword, term: str) -> float:
+        spelt = self._compare(keyword, term)
+        if spelt < MEANING_SHARE and self._meanings is not None and term in self._learnt:
+            near = self._meanings.nearness(keyword.word, term)
+            if not keyword.name or (not keyword.known and near >= NAME_MEANING):
+                spelt = max(spelt, near if keyword.name else MEANING_SHARE * near)
+        return spelt
+
+    def met_anywhere(self, terms: frozenset[str], least: float) -> frozenset[str]:
+        """Those of some folded words that meet any keyword so well at least."""
+        rows = [self._similarities(keyword, terms) for keyword in self.keywords]
+        return frozenset(term for term in terms if any(row[term] >= least for row in rows))
 
     @staticmethod
     def _compare(keyword: Keyword, term: str) -> float:
         if term == keyword.word:
             return SIMILARITY["same"]
-        if term in keyword.variants or any(part in keyword.variants for part in term.split("-") if len(part) > 2):
+        if term in keyword.variants:
             return SIMILARITY["variant"]
-        if "-" in term and keyword.word in term.split("-"):
-            return SIMILARITY["variant"]
+        if "-" in term:
+            parts = term.split("-")
+            if keyword.word in parts or any(part in keyword.variants for part in parts if len(part) > 2):
+                return SIMILARITY["variant"]
         if term.isdigit() or keyword.word.isdigit():
             return 0.0
-        french, english = stems(term)
-        if (french, english)[0] == stems(keyword.word)[0] or english == stems(keyword.word)[1]:
+        if term[:2] == keyword.word[:2] and _same_stem(term, keyword.word):  # no stemmer changes a word's first letters
             return SIMILARITY["stem"] if len(term) > 2 else 0.0
+        if keyword.name and _is_adjective(term, keyword):
+            return SIMILARITY["adjective"]
         return SIMILARITY["cognate"] if not keyword.name and cognate(keyword.word, term) else 0.0
 
     def meets(self, text: str) -> dict[str, float]:
         """Best similarity of each keyword within a stretch of text."""
         if text not in self._met:
-            terms = set(folded_words(text))
+            terms = term_set(text)
             self._met[text] = {
-                k.word: max((self.similarity(k, term) for term in terms), default=0.0) for k in self.keywords
+                k.word: max(map(self._similarities(k, terms).__getitem__, terms), default=0.0) for k in self.keywords
             }
         return self._met[text]
 
@@ -195,25 +250,42 @@ class Matcher:
     def missing_names(self, text: str, names: Sequence[str] | None = None) -> tuple[str, ...]:
         """Names of the question that a text does not hold, or holds only as another person's ("Brigitte Macron" in a
         text about Emmanuel Macron)."""
-        found = cached_words(text)
-        return tuple(n for n in (self.question.names if names is None else names) if not self._holds(n, found))
+        asked = self.question.names if names is None else names
+        return tuple(n for n in asked if not (self._holds(n, text) or self._holds_translated(n, text)))
 
-    def _holds(self, name: str, text_words: Sequence[Word]) -> bool:
+    def _holds_translated(self, name: str, text: str) -> bool:
+        """Whether a French text may hold an English name of several words, which French translates word by word
+        ("Islamic State", "Nile River"): only those that are no common words are looked for."""
+        if self.question.language != "en" or " " not in name or _language(text) == "en":
+            return False
+        proper = [word.text for word in words(name) if not is_ordinary(word.text)]
+        return not proper or (len(proper) < len(words(name)) and self._holds(" ".join(proper), text))
+
+    def _holds(self, name: str, text: str) -> bool:
         parts = [fold(w.text) for w in words(name) if fold(w.text) not in TITLES and len(w.text) > 1]
         keywords = {k.word: k for k in self.keywords}
         parts = [part for part in parts if part in keywords]
+        while len(parts) > 1 and _REGNAL.fullmatch(parts[-1]):
+            parts.pop()
         if not parts:
             return True
         whole = len(parts) > 1 and is_place(parts[-1])  # "Tour de France" is not met by "France"
+        terms = term_set(text)
+        row = self._similarities(keywords[parts[-1]], terms)
+        near = {term for term in terms if row[term] >= NAME_MEANING}
+        if not near:
+            return False
         others_conflict = bare = False
-        for index, word in enumerate(text_words):
+        text_words, folded = cached_words(text), folded_words(text)
+        for index in [at for at, term in enumerate(folded) if term in near]:
+            word = text_words[index]
             if not self._stands(keywords[parts[-1]], word, NAME_MEANING):
                 continue
             if len(parts) == 1:
                 return True
             before = text_words[index - 1] if index else None
             beside = text_words[max(0, index - 3) : index + 5]
-            if any(self._stands(keywords[part], near) for part in parts[:-1] for near in beside):
+            if any(self._stands(keywords[part], other) for part in parts[:-1] for other in beside):
                 return True
             given = before is not None and before.text[0].isupper() and word.start - before.end <= 1
             if (
@@ -228,10 +300,11 @@ class Matcher:
         return bare and not others_conflict and not whole
 
     def _stands(self, keyword: Keyword, word: Word, least: float = SIMILARITY["cognate"]) -> bool:
-        """Whether a word of a text is one of a name. In lower case it must be the same word, or its translation
-        ("Conseil de la paix"): "Marie" is no mistyped "maire"."""
+        """Whether a word of a text is one of a name. In lower case it must be the same word, its translation
+        ("Conseil de la paix") or a country's adjective: "Marie" is no mistyped "maire"."""
         term = fold(word.text)
         if self.similarity(keyword, term) < least:
             return False
         same = keyword.word in (term, *term.split("-")) or stems(term)[0] == stems(keyword.word)[0]
+        same = same or _is_adjective(term, keyword)
         return word.text[0].isupper() or same or not keyword.known

@@ -222,6 +222,7 @@ _SOUNDS: Final[tuple[tuple[str, str], ...]] = (
     (r"dzh|dj|zh|j", "J"),  # Zhirinovsky, Jirinovski
     (r"kh|ck|cq|qu(?=[aeiou])|q|k|c(?![eiy])", "k"),
     (r"ph", "f"),
+    (r"z", "s"),  # Elisabeth, Elizabeth
     (r"(?<=[aeo])(?:ff?|w)$|w|v", "v"),  # Romanov, Romanoff
     (r"(?<=[rv])gu(?=e[in]|i)", "g"),  # Sergei, Sergueï; Evgeny, Evgueni
     (r"x", "ks"),  # Alexei, Aleksei

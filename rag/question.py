@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from rag.asked_time import asked_time
 from rag.dates import find_dates
 from rag.errors import UsageError
 from rag.gazetteer import is_demonym
@@ -33,9 +34,12 @@ class Question:
     keywords: tuple[str, ...]  # folded content words, names' words included, question words not
     focus: tuple[str, ...]  # folded words of the noun asked for: "which nuclear plant" -> ("nuclear", "plant")
     operator: Operator | None = None
-    first: date | None = None  # closed window of event time named in the question
+    first: date | None = None  # closed window of event time named in the question, open ends at the calendar's own
     last: date | None = None
     window_text: str = ""
+    as_of: date | None = None  # how things stood on a day is asked for: nothing published later may be used
+    as_of_loose: bool = False  # ... or else what was in the window; `rag.asked_time` says when
+    counts: bool = False  # "how often"
 
 
 # Words of the question's frame: they say what is asked for and need not occur in the answer.
@@ -43,7 +47,8 @@ _FRAME: Final = frozenset(
     """
     quand combien pourquoi comment ou qui quoi que quel quelle quels quelles lequel laquelle lesquels lesquelles
     when where why how who whom whose what which many much long often
-    date jour annee heure moment day year time fois temps durer dure duree last latest recent first recently
+    date jour annee heure moment day year time times fois reprise reprises temps durer dure duree last latest
+    recent first recently
     dernier derniere derniers dernieres premier premiere premieres premiers
     est-ce t-il t-elle il elle ils elles on ce name nom named called appelle nomme
     raison raisons reason reasons cause nombre number
@@ -57,6 +62,13 @@ _FOCUS: Final = re.compile(
     r"\b(?:quel(?:le)?s?|which|what|combien d[e']|how many|how much|nom d[eu]s?|name of the)\s+"
     r"(?:(?:est|sont|etait|etaient|a ete|fut|is|was|are|were)\s+)?(?:(?:le|la|les|the|"
     r"l')\s*)?(?P<focus>[\w'-]+(?:\s+[\w'-]+){0,3})"
+)
+# Written in capitals, and no names: what they stand for is a common noun.
+_COMMON_CAPITALS: Final = frozenset(
+    """
+    qg hq pdg dg ceo cfo drh hr ong ongs ngo ngos tv sms pib gdp tva vat vih hiv sida aids adn dna arn rna hlm tgv pme
+    sme ia ai cv km kg ph pc gps usb dvd cd bd pv vtt quiz faq tnt ptsd irm mri cdd cdi smic rsa ok id
+    """.split()
 )
 _NAME_PARTICLES: Final = frozenset("de du des d la le les van von der den bin ben al el of the da di dos".split())
 
@@ -75,8 +87,9 @@ def understand(text: str, *, now: date | None = None) -> Question:
     folded = _elide(fold(text))
     kind = kind_of(folded)
     mentions = [m for m in find_dates(text, anchor=now, language=language) if m.first and m.last]
+    time = asked_time(text, mentions)
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
-    names = tuple(n for n in _names(text) if not {fold(w.text) for w in words(n)} <= dated and not is_demonym(n))
+    names = tuple(n for n in _names(text) if not {fold(w.text) for w in words(n)} <= dated and not _peoples_only(n))
     stop = STOPWORDS["fr"] | STOPWORDS["en"]
     keywords = tuple(
         dict.fromkeys(
@@ -98,10 +111,31 @@ def understand(text: str, *, now: date | None = None) -> Question:
         keywords=keywords,
         focus=_focus(folded, kind),
         operator=operator_of(folded),
-        first=min((m.first for m in mentions if m.first), default=None),
-        last=max((m.last for m in mentions if m.last), default=None),
-        window_text=mentions[0].text if mentions else "",
+        first=time.first,
+        last=time.last,
+        window_text=time.text,
+        as_of=time.as_of,
+        as_of_loose=time.loose,
+        counts=time.counts,
     )
+
+
+_FAITHS: Final = frozenset(
+    "christian christians muslim muslims catholic catholics jewish protestant protestants hindu hindus buddhist "
+    "buddhists orthodox islamist islamists".split()
+)
+
+
+def _peoples_only(name: str) -> bool:
+    """Whether capitalised words are but a people's or a faith's adjectives ("South African Christian")."""
+    left = name.split()
+    while left:
+        size = next((n for n in (2, 1) if n <= len(left) and is_demonym(" ".join(left[:n]))), 0)
+        size = size or int(left[0].lower() in _FAITHS)
+        if not size:
+            return False
+        del left[:size]
+    return True
 
 
 def _elide(folded: str) -> str:
@@ -142,11 +176,12 @@ def _names(text: str) -> tuple[str, ...]:
         between = text[previous_end : word.start] if previous_end >= 0 else ""
         adjacent = previous_end >= 0 and between.strip("'’-. ") == ""
         folded = fold(word.text)
-        capital = word.text[0].isupper()
+        capital = word.text[0].isupper() and folded not in _COMMON_CAPITALS
         if capital and (index == 0 or between.rstrip().endswith((".", "?", "!"))):
             stems = {folded, *folded.split("-")}
             capital = not stems & (STOPWORDS["fr"] | STOPWORDS["en"] | _FRAME)
-            capital = capital and (word.text.isupper() or not (_KIND_OPENERS.match(folded) or is_ordinary(word.text)))
+            frame = _KIND_OPENERS.match(folded) or is_ordinary(word.text) or _INFINITIVE.match(text[word.start :])
+            capital = capital and (word.text.isupper() or not frame)
         if capital:
             if run_open and adjacent:
                 found[-1].extend([*pending, word.text])
@@ -161,6 +196,8 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(run) for run in found if len("".join(run)) > 1))
 
 
+# "Chauffer l'hôtel revient à combien ?"
+_INFINITIVE: Final = re.compile(r"\w+[eio]r (?:l['’]|(?:la|les|un|une|des|du|son|sa|ses|cette|ces|leurs?)\b)")
 _KIND_OPENERS: Final = re.compile(
     r"(?:citez?|list|name|compare[rz]?|donnez?|according|selon|est-ce|tell|give|explain|expliquez?)\b"
 )

@@ -1,5 +1,7 @@
-"""Passages for a question: dense and BM25 lists fused inside the store, with filters and a cap per article.
+"""Passages for a question: candidates of the store, their two scores fused, with filters and a cap per article.
 
+The store's reciprocal rank fusion of a dense and a BM25 list gives the candidates, cheaply and inside the engine. Their
+order comes from the scores themselves (rag.fusion), or from a reranker over the best of them where one is configured.
 Knows the store, the embedder and the archive's vocabulary. Knows nothing of answers.
 """
 
@@ -11,19 +13,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+import numpy as np
+
 from rag.dates import parse_bound
 from rag.embedding import Embedder
 from rag.errors import UsageError
+from rag.fusion import bm25_ceiling, convex
 from rag.names import Lexicon
+from rag.rerank import Reranker, shown
 from rag.settings import Settings
-from rag.store.base import PointKind, Scored, Store, Vector, Where
+from rag.store.base import PointKind, SparseVector, Store, Vector, Where
 from rag.store.schema import read_passage
 from rag.store.sparse import Bm25Encoder
 from rag.text import STOPWORDS, fold, words
 from rag.types import Hit
 
 PASSAGE_KINDS: Final[tuple[PointKind, ...]] = ("article", "comment")
-OVERFETCH: Final = 4  # fused candidates fetched for each hit wanted, so that the cap per article leaves enough
+OVERFETCH: Final = 4  # candidates fetched for each hit wanted at the least, so that the cap per article leaves enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Filters:
     until: str | date | None = None
     outlet: str | None = None
     language: str | None = None
+    known_by: date | None = None  # nothing published after this day; undated texts stay
 
     def where(self) -> Where:
         """The store's filter. Raises `UsageError` for values that are none."""
@@ -57,16 +64,18 @@ class Filters:
             until=until,
             outlets=(self.outlet,) if self.outlet else (),
             languages=(self.language,) if self.language else (),
+            known_by=self.known_by,
         )
 
 
 class Retriever:
-    """Searches one store. Thread-safe as far as its store and embedder are."""
+    """Searches one store. Thread-safe as far as its store, embedder and reranker are."""
 
-    def __init__(self, store: Store, embedder: Embedder, settings: Settings) -> None:
+    def __init__(self, store: Store, embedder: Embedder, settings: Settings, reranker: Reranker | None = None) -> None:
         self._store = store
         self._embedder = embedder
         self._settings = settings
+        self._reranker = reranker
         self._bm25 = Bm25Encoder()
         self._lexicon: Lexicon | None = None
         self._passages = -1
@@ -104,30 +113,35 @@ class Retriever:
             raise UsageError(f"limit must be at least 1, not {limit}")
         dense = self._embedder.embed_queries([query])[0] if vector is None else vector
         sparse = self._bm25.query(self.expand(query))
-        wanted = max(limit * OVERFETCH, 20)
-        found = self._store.search(
-            dense=dense,
-            sparse=sparse,
-            where=where,
-            limit=wanted,
-            prefetch=max(self._settings.prefetch, wanted),
-            rrf_k=self._settings.rrf_k,
-            weights=(self._settings.dense_weight, self._settings.bm25_weight),
+        found = self._fused(query, dense, sparse, where, max(limit * OVERFETCH, self._settings.prefetch))
+        if self._reranker is not None and found:
+            found = _reranked(self._reranker, query, found)
+        return _cap(found, limit, per_article or self._settings.per_article)
+
+    def _fused(self, query: str, dense: Vector, sparse: SparseVector, where: Where, prefetch: int) -> list[Hit]:
+        """The candidates, at most `prefetch`, best first."""
+        settings = self._settings
+        weights = (settings.dense_weight, settings.bm25_weight)
+        points = self._store.search(
+            dense=dense, sparse=sparse, where=where, limit=prefetch, prefetch=prefetch, rrf_k=settings.rrf_k
         )
-        kept = _cap(found, limit, per_article or self._settings.per_article)
-        if not kept:
+        if not points:
             return []
-        own = replace(where, ids=tuple(point.id for point in kept))
-        cosine = {p.id: p.score for p in self._store.search(dense=dense, where=own, limit=len(kept))}
-        words_met = {p.id: p.score for p in self._store.search(sparse=sparse, where=own, limit=len(kept))}
+        own = replace(where, ids=tuple(point.id for point in points))
+        cosines = {p.id: p.score for p in self._store.search(dense=dense, where=own, limit=len(points))}
+        words_met = {p.id: p.score for p in self._store.search(sparse=sparse, where=own, limit=len(points))}
+        cosine = np.array([cosines.get(point.id, 0.0) for point in points])
+        bm25 = np.array([words_met.get(point.id, 0.0) for point in points])
+        scores = convex(cosine, bm25, bm25_ceiling(query, self.passages()), dense=weights[0], sparse=weights[1])
         return [
             Hit(
-                passage=read_passage(point.id, point.payload),
-                score=point.score,
-                dense=cosine.get(point.id, 0.0),
-                bm25=words_met.get(point.id, 0.0),
+                passage=read_passage(points[at].id, points[at].payload),
+                score=float(scores[at]),
+                dense=float(cosine[at]),
+                bm25=float(bm25[at]),
             )
-            for point in kept
+            # Equal scores by id: the engine's own order of them may change from one opening to the next.
+            for at in sorted(range(len(points)), key=lambda at: (-scores[at], points[at].id))
         ]
 
     def expand(self, query: str) -> str:
@@ -140,15 +154,25 @@ class Retriever:
         return " ".join([query, *sorted(added - set(terms))])
 
 
-def _cap(found: Sequence[Scored], limit: int, per_article: int) -> list[Scored]:
+def _reranked(reranker: Reranker, query: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The best hits in the order of their scores and the reranker's, the others below them as they were."""
+    read, rest = hits[: reranker.depth], list(hits[reranker.depth :])
+    fused = np.array([hit.score for hit in read])
+    own = reranker.scores(query, [shown(hit.passage) for hit in read])
+    scores = (1 - reranker.share) * fused + reranker.share * own
+    below = min(float(scores.min()), rest[0].score) / rest[0].score if rest and rest[0].score > 0 else 1.0
+    ordered = [replace(read[at], score=float(scores[at])) for at in np.argsort(-scores, kind="stable")]
+    return [*ordered, *(replace(hit, score=hit.score * below) for hit in rest)]
+
+
+def _cap(found: Sequence[Hit], limit: int, per_article: int) -> list[Hit]:
     """The first `limit` with at most `per_article` of one article; places left over go to the next best."""
-    kept: list[Scored] = []
-    spare: list[Scored] = []
+    kept: list[Hit] = []
+    spare: list[Hit] = []
     seen: Counter[str] = Counter()
-    for point in found:
-        article = point.payload["article_id"]
-        seen[article] += 1
-        (kept if seen[article] <= per_article else spare).append(point)
+    for hit in found:
+        seen[hit.article.id] += 1
+        (kept if seen[hit.article.id] <= per_article else spare).append(hit)
     kept = kept[:limit]
     kept += spare[: limit - len(kept)]
-    return sorted(kept, key=lambda point: -point.score)
+    return sorted(kept, key=lambda hit: -hit.score)

@@ -158,7 +158,7 @@ class Hit:
     """A passage with its place in a result list."""
 
     passage: Passage
-    score: float  # reciprocal rank fusion, larger is better; comparable within one search only
+    score: float  # of rag.fusion, or of the reranker where there is one; larger is better, within one search only
     dense: float  # cosine of question and passage embeddings, in [-1, 1]
     bm25: float  # BM25 with the collection's IDF, >= 0; 0 when no word meets
 
@@ -234,6 +234,9 @@ class Answer:
     as_of: str | None = None  # ISO day of the archive's latest dated article, or the `now` that was given
     citations: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = field(default=())  # what the reader should know, e.g. undated articles left out
+    # Probability, in [0, 1], that an answer of extracts is right; None for an abstention, for readers' opinions and for
+    # what a language model worded.
+    confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -244,6 +247,7 @@ class Answer:
             "abstained": self.abstained,
             "reason": self.reason,
             "as_of": self.as_of,
+            "confidence": self.confidence,
             "sentences": [{"text": s.text, "citations": list(s.citations)} for s in self.sentences],
             "citations": [citation.to_dict() for citation in self.citations],
             "notes": list(self.notes),

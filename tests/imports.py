@@ -13,11 +13,11 @@ PACKAGES = ("rag", "indexer", "evals", "ui")  # each may import those before it
 # Inside rag, each part may import its own row and the rows before it.
 RAG_ROWS = (
     ("types", "errors"),
-    ("settings",),
-    ("text", "dates", "embedding", "onnx_model", "store", "llm"),
-    ("gazetteer", "names", "lexical"),
-    ("question", "kinds", "matching", "retrieve"),
-    ("answer", "conversation"),
+    ("settings", "hub"),
+    ("text", "dates", "embedding", "onnx_graph", "onnx_model", "reader", "store", "llm"),
+    ("gazetteer", "names", "lexical", "orders"),
+    ("asked_time", "question", "kinds", "matching", "fusion", "rerank", "retrieve"),
+    ("answer", "conversation", "events", "followups", "premises", "rewriting", "timeline"),
     ("archive",),
     ("llama",),
 )

@@ -42,7 +42,7 @@ def update(encoder: nn.Module, optimizer: torch.optim.Optimizer, loss: torch.Ten
     optimizer.step()
 
 
-def save(file: Path, encoder: Encoder, optimizer: torch.optim.Optimizer, step: int) -> None:
+def save(file: Path, encoder: nn.Module, optimizer: torch.optim.Optimizer, step: int) -> None:
     """Replaces the checkpoint in one move, so that a kill leaves the old one."""
     state = {"encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
     draft = file.with_suffix(".draft")
@@ -50,7 +50,7 @@ def save(file: Path, encoder: Encoder, optimizer: torch.optim.Optimizer, step: i
     draft.replace(file)
 
 
-def resume(file: Path, encoder: Encoder, optimizer: torch.optim.Optimizer) -> int:
+def resume(file: Path, encoder: nn.Module, optimizer: torch.optim.Optimizer) -> int:
     """Loads the checkpoint if there is one; the step to go on with."""
     if not file.exists():
         return 0

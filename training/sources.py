@@ -44,8 +44,14 @@ def _two_columns(path: Path) -> list[Pair]:
 
 
 def europarl(data: Path) -> list[Pair]:
-    rows = _rows(data / "parallel" / "europarl_500k.tsv.gz")
-    return [Pair(row[1], row[2]) for row in rows if len(row) >= 3 and row[1] and row[2]]
+    return [pair for _, pair in europarl_days(data)]
+
+
+def europarl_days(data: Path) -> Iterator[tuple[str, Pair]]:
+    """Every pair with the name of the debate it comes from."""
+    for row in _rows(data / "parallel" / "europarl_500k.tsv.gz"):
+        if len(row) >= 3 and row[1] and row[2]:
+            yield row[0], Pair(row[1], row[2])
 
 
 def tatoeba(data: Path) -> list[Pair]:

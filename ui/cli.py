@@ -31,6 +31,7 @@ from ui.options import (
     Until,
     filters,
 )
+from ui.timeline import timeline
 
 if TYPE_CHECKING:
     from rag import Archive
@@ -44,6 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(eval_commands.app, name="eval")
+app.command()(timeline)
 
 
 def _version(wanted: bool) -> None:

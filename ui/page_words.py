@@ -42,6 +42,7 @@ class Words:
     abstained: str
     failed: str
     as_of: str
+    confidence: str
     readers: str
     article: str
     comment: str
@@ -87,6 +88,7 @@ WORDS: Final[dict[Language, Words]] = {
         abstained="L’archive ne le dit pas",
         failed="La question n’a pas abouti",
         as_of="Réponse arrêtée au {day}.",
+        confidence="Confiance : {percent} %.",
         readers="Avis de lecteurs",
         article="Article",
         comment="Commentaire de lecteur",
@@ -130,6 +132,7 @@ WORDS: Final[dict[Language, Words]] = {
         abstained="The archive does not say",
         failed="The question could not be answered",
         as_of="Answer as of {day}.",
+        confidence="Confidence: {percent}%.",
         readers="Readers’ opinions",
         article="Article",
         comment="Reader’s comment",

@@ -169,6 +169,8 @@ def _remarks(answer: Answer) -> str:
         except ValueError:
             day = answer.as_of
         lines.append(f"<li>{escape(words.as_of.format(day=day))}</li>")
+    if answer.confidence is not None:
+        lines.append(f"<li>{escape(words.confidence.format(percent=round(100 * answer.confidence)))}</li>")
     return f'<ul class="gz-remarks">{"".join(lines)}</ul>' if lines else ""
 
 

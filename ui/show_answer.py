@@ -15,6 +15,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "short": "In short:",
         "sources": "Sources",
         "as_of": "As of",
+        "confidence": "Confidence",
         "none": "No answer in this archive",
         "inferred": "inferred",
         "unknown": "date unknown",
@@ -27,6 +28,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
         "short": "En bref :",
         "sources": "Sources",
         "as_of": "À la date du",
+        "confidence": "Confiance",
         "none": "Pas de réponse dans cette archive",
         "inferred": "déduite",
         "unknown": "date inconnue",
@@ -77,12 +79,14 @@ def show_answer(answer: Answer) -> None:
         page.line(*_source_line(number, citation, words))
         page.paragraph(f"{words['open']}{citation.quote}{words['close']}", indent=4)
         page.line("    ", (citation.article.url or citation.article.source, "dim"))
-    if answer.as_of or answer.notes:
+    if answer.as_of or answer.notes or answer.confidence is not None:
         page.line("")
     for note in answer.notes:
         page.paragraph(note, style="dim")
     if answer.as_of:
         page.line((f"{words['as_of']} {answer.as_of}", "dim"))
+    if answer.confidence is not None:
+        page.line((f"{words['confidence']} {answer.confidence:.0%}", "dim"))
 
 
 def show_hits(hits: list[Hit]) -> None:

@@ -18,12 +18,14 @@ from indexer.read.boilerplate import (
     label_reason,
     pitch_strength,
 )
+from indexer.read.closing import closing_reason, is_colophon
 from indexer.read.head import is_summary_label
-from indexer.read.lines import Line, ends_sentence, headline_shaped, is_bullet, is_heading, is_prose
+from indexer.read.lines import Line, ends_sentence, headline_shaped, is_bullet, is_heading, is_prose, is_rule
 from rag.text import Span, sentences
 from rag.types import Language, Section
 
 _PITCH: Final = "subscription pitch"
+_COLOPHON: Final = 3  # lines under the last rule that may present the paper
 _TITLE_LENGTH: Final = 110  # characters of a derived title; press titles rarely pass 100
 
 
@@ -42,7 +44,7 @@ def boilerplate(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, str]]
     for place, line in enumerate(lines):
         if place in taken or line.heading:
             continue
-        reason = label_reason(line.text)
+        reason = "markup" if is_rule(line.text) else label_reason(line.text)
         if reason is not None and not _stays(lines, place, reason):
             reasons[place] = reason
     _related_titles(lines, reasons)
@@ -50,6 +52,7 @@ def boilerplate(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, str]]
     for place, line in enumerate(lines):
         if place not in taken and place not in reasons and _mid_pitch(line.text):
             reasons[place] = _PITCH
+    _colophon(lines, taken, reasons)
     _closing(lines, taken, reasons)
     return sorted(reasons.items())
 
@@ -100,6 +103,16 @@ def _mid_pitch(text: str) -> bool:
     return len(text) <= 320 and pitch_strength(text) == 2
 
 
+def _colophon(lines: Sequence[Line], taken: set[int], reasons: dict[int, str]) -> None:
+    """The paper's own lines under the last rule."""
+    ruled = [place for place, line in enumerate(lines) if line.ruled or (place and is_rule(lines[place - 1].text))]
+    below = [place for place in range(ruled[-1], len(lines)) if place not in taken] if ruled else []
+    fresh = [place for place in below if place not in reasons]
+    small = 0 < len(fresh) <= _COLOPHON and len(lines) > 2 * len(below)
+    if small and all(not lines[place].heading and is_colophon(lines[place].text) for place in fresh):
+        reasons.update(dict.fromkeys(fresh, "colophon"))
+
+
 def _closing(lines: Sequence[Line], taken: set[int], reasons: dict[int, str]) -> None:
     """Pitches, appeals and author boxes that close the text, with the headings over them."""
     places = [place for place in range(len(lines)) if place not in taken and reasons.get(place, _PITCH) == _PITCH]
@@ -119,7 +132,9 @@ def _closing(lines: Sequence[Line], taken: set[int], reasons: dict[int, str]) ->
     pitched = False
     for place in reversed(places[1:]):
         text = lines[place].text
-        if place in reasons or pitch_strength(text):
+        if (reason := closing_reason(text)) and place not in reasons and pitch_strength(text) < 2:
+            reasons[place] = reason
+        elif place in reasons or pitch_strength(text):
             reasons[place], pitched = _PITCH, True
         elif is_author_line(text) and len(places) > 3 and not pitched:
             reasons[place] = "author box"

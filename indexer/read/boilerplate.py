@@ -72,8 +72,15 @@ _WHOLE: Final = (
         r"(?:(?:tout )?accepter|accept|refuser|reject|gerer|manage|parametrer)(?: (?:tous|all|les|mes|my|the|vos))*"
         r"(?: (?:cookies|choix|preferences|and close|et fermer|et continuer|choices))|accepter et (?:fermer|continuer)|"
         r"tout (?:accepter|refuser)|(?:accept|reject) all|continuer sans accepter|en poursuivant votre navigation.*|"
-        r"by (?:continuing|using) (?:to|this|our).{0,80}cookies.*|politique de (?:confidentialite|cookies)|"
-        r"privacy policy|cookie (?:policy|settings|notice)|(?:.{2,60}\W+)?(?:(?:impressum|mentions legales|publicite|"
+        r"by (?:continuing|using) (?:to|this|our).{0,80}cookies.*|politique de cookies|"
+        r"(?:nous (?:utilisons|deposons)|we use) (?:des |les |the )?(?:cookies|traceurs|trackers)\b"
+        r"(?:\W*$|.{0,160}\b(?:audience|navigation|sites?|preferences|experience|publicites?|consent\w*|traffic)\b.{0,80})|"
+        r"cookie (?:policy|settings|notice)",
+    ),
+    (
+        "page footer",
+        r"politique de confidentialite|privacy policy|mentions legales(?:\W.{0,80})?|conditions generales.{0,60}|"
+        r"terms (?:of|and) .{0,40}|(?:.{2,60}\W+)?(?:(?:impressum|mentions legales|publicite|"
         r"contacts?|"
         r"protection des donnees|donnees personnelles|privacy(?: policy)?|plan du site|sitemap|qui sommes-nous|cgu|"
         r"cgv|cookies|"
@@ -85,7 +92,7 @@ _WHOLE: Final = (
         r"(?:©|\(c\)|copyright|&copy;).{0,160}|(?:.{0,80}\W)?(?:tous droits reserves|"
         r"all rights reserved)(?:\W.{0,80})?|"
         r"(?:toute )?reproduction (?:meme partielle |totale ou partielle )?(?:est )?(?:strictement )?interdite"
-        r"(?: sans .{0,60})?|mentions legales(?:\W.{0,80})?|conditions generales.{0,60}|terms (?:of|and) .{0,40}",
+        r"(?: sans .{0,60})?",
     ),
     (
         "tags",
@@ -206,7 +213,7 @@ _CREDIT_WORD: Final = (
 _CREDIT_LINE: Final = re.compile(
     rf"^[\W_]*(?:{_CREDIT_WORD}\s*[:©/|–-].{{0,110}}|(?:photo|image|picture) (?:by|de|d'|par) .{{0,60}}|"
     rf"(?:credits?|photos?|images?) {_AGENCY}.{{0,40}}|photo d'(?:illustration|archives?).{{0,60}}|"
-    rf"(?:image|photo) d'illustration|{_AGENCY}(?:\s*[/|–-]\s*.{{1,50}})?|©.{{0,100}})[\W_]*$"
+    rf"(?:image|photo) d'illustration|(?!archives?\W*$){_AGENCY}(?:\s*[/|–-]\s*.{{1,50}})?|©.{{0,100}})[\W_]*$"
 )
 _CREDIT_TAIL: Final = re.compile(
     rf"(?:[(\[]\s*(?:{_CREDIT_WORD}\s*[:©/|–-]?[^()\[\]]{{0,60}}|©[^()\[\]]{{0,60}}|{_AGENCY}(?:[^()\[\]]{{0,40}})?)\s*"

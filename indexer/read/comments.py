@@ -21,7 +21,7 @@ from indexer.read.headers import (
     is_markup,
 )
 from indexer.read.lines import Line, ends_sentence, is_prose
-from indexer.read.nesting import settle
+from indexer.read.nesting import Draft, settle
 from indexer.read.remarks import unmarked_start
 from indexer.read.zone import (
     Heading,
@@ -119,8 +119,16 @@ def _finish(zone: Zone, start: int, language: Language) -> Thread | None:
     comments, dropped = settle(zone.drafts, language)
     if not comments:
         return None
-    left = zone.left + [(draft.place, zone.lines[draft.place].text, "empty comment") for draft in dropped]
+    left = zone.left + [
+        (draft.place, _printed(zone.lines[draft.place].text, draft), "empty comment") for draft in dropped
+    ]
     return Thread(start, comments, tuple(sorted(left)))
+
+
+def _printed(header: str, draft: Draft) -> str:
+    """What stood of a comment that is none: its header, its stamp where that had its own line, its words."""
+    stamp = [draft.stamp] if draft.stamp and draft.stamp not in header else []
+    return "\n".join([header, *stamp, *(line.text for line in draft.lines if line.text not in header)])
 
 
 def _folded(lines: Sequence[Line]) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from indexer.read.boilerplate import label_reason
+from indexer.read.bylines import STAMPED, byline, is_date_line, is_labelled_date
 from indexer.read.comments import thread_heading
+from indexer.read.found import REACH, Head
+from indexer.read.imprint import outlet_name, read_imprint, role_outlet, signature, who_of
 from indexer.read.lines import (
     Line,
     ends_sentence,
@@ -22,70 +25,20 @@ from indexer.read.lines import (
     strip_emoji,
     word_count,
 )
+from indexer.read.names import could_be_outlet, is_person, is_proper, is_section
+from indexer.read.signed import mentioned, names_beside, signed_foot
 from indexer.read.stamps import DATE, STAMP, TIME
 from rag.text import fold
 
-REACH: Final = 14  # lines at either end of a text where dates and bylines stand
-
-
-@dataclass(slots=True)
-class Head:
-    """What the head of a text says."""
-
-    title: str | None = None
-    author: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    dated: list[str] = field(default_factory=list)  # raw lines and labels that may tell the date
-    used: set[int] = field(default_factory=set)  # places of lines that are not body
-    left: list[tuple[int, str, str]] = field(default_factory=list)
-    rest: dict[int, Line] = field(default_factory=dict)  # lines of which only the rest is body
-
-    def leave(self, place: int, text: str, reason: str) -> None:
-        self.used.add(place)
-        self.left.append((place, text, reason))
-
-
-_ISSUED: Final = (
-    r"(?:date(?:\s+de\s+(?:publication|parution|mise\s+à\s+jour))?|publié(?:e|s)?|publie|publication|paru(?:e)?|posté|"
-    r"mis(?:e)?\s+(?:à|a)\s+jour|mis\s+en\s+ligne|modifié|actualisé|créé|écrit|publish(?:ed)?|posted|updated|last\s+"
-    r"(?:updated|modified)|created|first\s+published|written|dernière\s+(?:mise\s+à\s+jour|modification))"
-)
-_STAMPED: Final = rf"{_ISSUED}\s*(?:\s(?:le|on|at|à|du|in|dans)\b\s*(?:the\s+)?)?:?\s*"
-_MONTH_ONLY: Final = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|february|march|"
-    r"april|may|june|july|august|september|october|november|december)\s+(?:19|20)\d\d"
-)
-_DATE_LINE: Final = re.compile(
-    rf"^\W*(?:(?:cet\s+|this\s+)?(?:article|texte|billet|post|story|tribune|page)\s+)?(?:(?:{_STAMPED}|le\s+|"
-    rf"on\s+)?(?:{STAMP}|{_MONTH_ONLY})|{_STAMPED}.{{0,60}}\d{{1,4}}.{{0,30}}|"
-    rf"(?:[A-ZÀ-Ý][\w’' -]{{1,30}}),\s+(?:le\s+)?{DATE})"
-    rf"(?:[\s(|•·,–—/-]*(?:(?:et\s+)?{_STAMPED}|le\s+|and\s+)?(?:{STAMP}|{TIME})?[\s)]*)*"
-    r"(?:(?:[|•·–—-]\s*(?:par|by)?|\b(?:par|by))\s*[^.!?]{1,60})?\W*$",
-    re.IGNORECASE,
-)
+_LABELS_OVER: Final = 2  # labels that stand over a title: the paper's name and its section
 _LEADING_DATE: Final = re.compile(
-    rf"^\W*(?:{_STAMPED}{STAMP}|(?:\d{{4}}-\d\d-\d\d(?:T[\d:.Z+-]+)?|\d\d?[/.]\d\d?[/.]\d{{4}}){TIME}?|"
-    rf"{DATE}{TIME}?(?=\s*[|–—•-]))"
-    r"\s*(?:[|–—•·:.-]+\s*)?(?=[«“\"A-ZÀ-Ý0-9])",
+    rf"^\W*(?:{STAMPED}{STAMP}|(?:\d{{4}}-\d\d-\d\d(?:T[\d:.Z+-]+)?|\d\d?[/.]\d\d?[/.]\d{{4}}){TIME}?|"
+    rf"{DATE}{TIME}?(?=\s*[|–—•\])-]))"
+    r"\s*(?:[|–—•·:.\])-]+\s*)?(?=[«“\"A-ZÀ-Ý0-9])",
     re.IGNORECASE,
 )
 _DATELINE: Final = re.compile(
     rf"^[A-ZÀ-Ý][\w’' -]{{1,40}}(?:\s*\([^)]{{1,30}}\))?,\s+(?:le\s+)?(?i:{DATE})(?:\s*\([^)]{{1,30}}\))?\s*[–—:-]\s"
-)
-_PERSON: Final = r"[A-ZÀ-Ý][\w’'.-]*(?:[ \u00a0](?:de|du|des|d[’']|la|le|von|van|der|den|bin|ben|al|el|&|et|and|y)\b)*"
-_BYLINE: Final = re.compile(
-    rf"^\W*(?:(?:[Pp]ar|PAR|[Bb]y|BY|[Tt]exte(?:s)?\s*:|[Tt]exte(?:s)?\s+de|[ÉEé]crit\s+par|[Ww]ritten\s+by|"
-    rf"[Pp]ropos\s+"
-    rf"recueillis\s+par|[Rr]ecueilli\s+par|[Aa]uteure?\s*:|[Aa]uthor\s*:|[Uu]n\s+article\s+de|[Ss]ignature\s*:|"
-    rf"(?:[A-ZÀ-Ý]\w+\s*:\s*)?[Tt]extes?(?:\s+et\s+(?:photos?|images?|dessins?))?\s*:?|"
-    rf"[Ww]ords(?:\s+and\s+(?:pictures|photographs))?(?:\s+by|\s*:))\s*:?\s*"
-    rf"(?P<name>{_PERSON}(?:[\s,]+{_PERSON}){{0,7}}|l[’']équipe\s.{{0,30}}|la\s+rédaction.{{0,40}}|"
-    rf"[Rr]édaction.{{0,40}}|"
-    r"our\s+.{1,40}|staff.{0,30})(?P<role>\s*(?:[,(|–—•·-]|\.\s+(?:[Pp]ictures|[Pp]hotos?|[Ii]mages?)\b).{0,90})?"
-    r"|(?P<agency>(?:[Ll]a\s+)?[Rr]édaction(?:\s+.{1,40})?|(?:[\w’. -]{1,40}\s)?(?:avec|with)\s+(?:l[’'])?(?:AFP|AP|"
-    r"Reuters|"
-    r"agences?)(?:.{0,30})?|AFP|Reuters|Associated Press))\W*$"
 )
 _GENRE: Final = re.compile(
     r"^\W*(?:l'|le |la |the |notre |our )?(?:editorial|edito|chronique|tribune(?: libre)?|billet(?: d'humeur)?|"
@@ -94,8 +47,19 @@ _GENRE: Final = re.compile(
     r"analysis|leader|op-ed|feature|breaking(?: news)?|live|en direct|direct)(?: (?:de|du|des|d'|par|by|of|"
     r"from) ?.{1,45})?\W*$"
 )
+_GENRE_OF: Final = re.compile(
+    r"^\W*(?:l[’']|le |la |the |notre |our )?(?:éditorial|édito|chronique|tribune|billet|analyse|reportage|entretien|"
+    r"enquête|récit|portrait|editorial|analysis|column|opinion)(?: libre| d[’']humeur)? "
+    r"(?:de |du |d[’']|par |by |of |from )"
+    r"(?P<rest>.{4,90})$",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"^\W*(?:exclusi\w*|abonne\w*|premium|article|archives?|mise a jour|maj|direct|live|videos?|podcasts?|photos?|"
+    r"audio|gratuit|free|subscribers?|updated?|urgent|alerte|dossier|serie|special|edition|version|numero|n°|vol\b).*$"
+)
 _FIELD: Final = re.compile(
-    r"^(?P<key>titre|title|headline|auteure?s?|authors?|by|date|published|publié|source|journal|outlet|média|media|"
+    r"^(?:[-–—*•]\s+)?(?P<key>titre|title|headline|auteure?s?|authors?|by|date|published|publié|source|journal|outlet|média|media|"
     r"site|"
     r"publication|url|lien|link|langue|language|rubrique|section)\s*[:=]\s*(?P<value>\S.*)$",
     re.IGNORECASE,
@@ -118,28 +82,20 @@ def is_summary_label(text: str) -> bool:
     return len(text) <= 90 and not ends_sentence(text) and bool(_SUMMARY.match(fold(strip_emoji(text))))
 
 
-def is_date_line(text: str) -> bool:
-    """Whether a line only says when a text was published."""
-    return len(text) <= 140 and bool(_DATE_LINE.match(text)) and any(c.isdigit() for c in text)
+def read_head(
+    lines: Sequence[Line], *, title: str | None = None, author: str | None = None, outlet: str | None = None
+) -> Head:
+    """Title, byline, dates and labels of a text whose lines (without its thread) are `lines`.
 
-
-def byline(text: str) -> str | None:
-    """The author a line names ("Par Jeanne Martin, envoyée spéciale"), or None when it is no byline."""
-    match = _BYLINE.match(text) if len(text) <= 140 and not text.endswith(("!", "?", ":")) else None
-    if match is None:
-        return None
-    return re.split(r"\s*[|•–—]", match["name"] or match["agency"])[0].strip(" ,.-")
-
-
-def read_head(lines: Sequence[Line]) -> Head:
-    """Title, byline, dates and labels of a text whose lines (without its thread) are `lines`."""
-    head = Head()
-    first = _leading_date(lines, head)
+    `title`, `author` and `outlet` are what its format says already: then no line is taken for the title.
+    """
+    head = Head(title=title, author=author, outlet=outlet)
+    _leading_date(lines, head)
     candidates: list[int] = []
     for place in range(min(len(lines), 24)):
         line = head.rest.get(place, lines[place])
         text = line.text
-        if place in head.used or _field(head, place, text) or _furniture(head, place, text):
+        if place in head.used or _field(head, place, text) or _furniture(head, place, line):
             continue
         if is_prose(text) and line.heading is not True:
             break
@@ -148,13 +104,22 @@ def read_head(lines: Sequence[Line]) -> Head:
         candidates.append(place)
         if len(candidates) > 4:
             break
-    _choose_title(head, lines, candidates, first)
+    chosen = None if title else _choose_title(head, lines, candidates)
     _scattered(head, lines)
+    names_beside(head, lines, chosen)
+    signed_foot(head, lines)
+    if head.outlet is None:
+        head.outlet = next((name for name in head.names if _publishes(name, lines)), None)
     return head
 
 
-def _leading_date(lines: Sequence[Line], head: Head) -> bool:
-    """Cut a date that leads the first line; whether one did."""
+def _publishes(name: str, lines: Sequence[Line]) -> bool:
+    """Whether a name beside a date can only be the paper's: it is no section, no label, and the text speaks of none."""
+    return not is_section(name) and not _LABEL.match(fold(name)) and not mentioned(name, lines)
+
+
+def _leading_date(lines: Sequence[Line], head: Head) -> None:
+    """Cut a date that leads the first line."""
     for place, line in enumerate(lines[:4]):
         match = _LEADING_DATE.match(line.text)
         rest = line.text[match.end() :].strip() if match else ""
@@ -162,13 +127,12 @@ def _leading_date(lines: Sequence[Line], head: Head) -> bool:
             head.left.append((place, match.group().strip(), "publication date"))
             head.dated.append(match.group())
             head.rest[place] = replace(line, text=rest)
-            return True
+            return
         if found := _DATELINE.match(line.text):
             head.left.append((place, found.group().strip(), "dateline"))
             head.dated.append(found.group())
             head.rest[place] = replace(line, text=line.text[found.end() :].strip())
-            return True
-    return False
+            return
 
 
 def _field(head: Head, place: int, text: str) -> bool:
@@ -199,6 +163,9 @@ def _field(head: Head, place: int, text: str) -> bool:
             return False
         if re.match(r"https?://", value):
             head.url, kind = head.url or value, "url"
+        elif said := read_imprint(value):
+            head.take(place, text, said)
+            return True
         else:
             head.outlet, kind = head.outlet or value, "outlet"
     else:
@@ -208,19 +175,15 @@ def _field(head: Head, place: int, text: str) -> bool:
     return True
 
 
-def _furniture(head: Head, place: int, text: str) -> bool:
+def _furniture(head: Head, place: int, line: Line) -> bool:
     """Take a date line, byline, link or piece of page furniture."""
-    if is_date_line(text):
-        head.dated.append(text)
-        if inner := re.search(r"\b(?:par|by)\s+([^|•·–—\d]{3,60})$", text, re.IGNORECASE):
-            head.author = head.author or inner[1].strip()
-        head.leave(place, text, "publication date")
-    elif (name := byline(text)) is not None:
-        head.author = head.author or name
-        if re.search(DATE, text, re.IGNORECASE):
-            head.dated.append(text)
-        head.leave(place, text, "byline")
-    elif re.fullmatch(r"(?:https?://|www\.)\S+", text):
+    text = line.text
+    if (genre := _GENRE_OF.match(text)) and (who := _genre_of(genre["rest"])):
+        head.sign(place, text, "byline" if who[0] else "section label", author=who[0], outlet=who[1])
+        return True
+    if _signed(head, place, line):
+        return True
+    if re.fullmatch(r"(?:https?://|www\.)\S+", text):
         head.url = head.url or text
         head.leave(place, text, "address")
     elif (reason := label_reason(text)) is not None:
@@ -234,25 +197,64 @@ def _furniture(head: Head, place: int, text: str) -> bool:
     return True
 
 
+def _genre_of(rest: str) -> tuple[str | None, str | None] | None:
+    """Author and outlet in "L'éditorial de Jeanne Martin, directrice du Cap"; None when it names neither."""
+    if signed := signature(rest):
+        return signed
+    if is_person(rest):
+        return rest, None
+    return (None, name) if (name := outlet_name(rest)) else None
+
+
+def _signed(head: Head, place: int, line: Line) -> bool:
+    """Take a line that says when the text was published, by whom, or both."""
+    text = line.text
+    said = read_imprint(text) if line.heading is not True else None
+    if said is not None and label_reason(text) is None:
+        head.take(place, text, said)
+    elif is_date_line(text):
+        inner = re.search(r"\b(?:par|by)\s+([^|•·–—\d]{3,60})$", text, re.IGNORECASE)
+        head.dated.append(text)
+        head.sign(place, text, "publication date", author=inner[1].strip() if inner else None)
+    elif (name := byline(text)) is not None:
+        if re.search(DATE, text, re.IGNORECASE):
+            head.dated.append(text)
+        author, outlet = who_of(name)
+        head.sign(place, text, "byline", author=author, outlet=outlet or role_outlet(text))
+    else:
+        return False
+    return True
+
+
 def _bullets_follow(lines: Sequence[Line], place: int) -> bool:
     return place + 1 < len(lines) and is_bullet(lines[place + 1].text)
 
 
-def _choose_title(head: Head, lines: Sequence[Line], candidates: list[int], dated: bool) -> None:
-    """The first line that can be a title; a short label over it is left out."""
+def _choose_title(head: Head, lines: Sequence[Line], candidates: list[int]) -> int | None:
+    """Take the first line that can be a title, and give its place; labels and the paper's name over it are left out."""
     if head.title is not None or not candidates:
-        return
-    usable = [p for p in candidates if _can_be_title(lines, p) and not (dated and p in head.rest)]
+        return None
+    lines = [head.rest.get(place, line) for place, line in enumerate(lines)]
+    usable = [p for p in candidates if _can_be_title(lines, p)]
     if not usable or usable[0] != candidates[0]:
-        return
-    chosen = usable[0]
-    if len(usable) > 1 and _is_kicker(lines[chosen].text, lines[usable[1]].text) and usable[1] == candidates[1]:
-        head.leave(chosen, lines[chosen].text, "section label")
-        chosen = usable[1]
-    if not any(place != chosen and place not in head.used for place in range(len(lines))):
-        return
-    head.title = lines[chosen].text
-    head.used.add(chosen)
+        return None
+    row = [place for place, candidate in zip(usable, candidates, strict=False) if place == candidate][
+        : _LABELS_OVER + 1
+    ]
+    labels = {end: [_label_over(head, lines, row[at], row[end]) for at in range(end)] for end in range(1, len(row))}
+    chosen = max((end for end, reasons in labels.items() if all(reasons)), default=0)
+    for at, reason in enumerate(labels.get(chosen, ())):
+        text = lines[row[at]].text
+        if reason == "outlet":
+            head.sign(row[at], text, reason, outlet=outlet_name(text) or text)
+        else:
+            head.leave(row[at], text, reason or "section label")
+    place = usable[chosen]
+    if not any(other != place and other not in head.used for other in range(len(lines))):
+        return None
+    head.title = lines[place].text
+    head.used.add(place)
+    return place
 
 
 def _can_be_title(lines: Sequence[Line], place: int) -> bool:
@@ -273,41 +275,51 @@ def _can_be_title(lines: Sequence[Line], place: int) -> bool:
     return (quoted or headline_shaped(text)) and word_count(text) >= 1
 
 
+def _label_over(head: Head, lines: Sequence[Line], place: int, below: int) -> str | None:
+    """Why the line at `place` is no title over the one at `below`; None when it may be one."""
+    text, title = lines[place].text, lines[below].text
+    if _is_masthead(text, title, lines):
+        return "outlet"
+    if _is_kicker(text, title):
+        return "section label"
+    return "outlet" if head.imprint and _is_bare_masthead(text, title, lines) else None
+
+
+def _is_masthead(text: str, below: str, lines: Sequence[Line]) -> bool:
+    """Whether a line is the paper's name over the title that follows."""
+    if len(below) <= len(text) or outlet_name(below) or is_person(below) or is_section(below):
+        return False
+    count = len(below.split())
+    if outlet_name(text):
+        return count >= 4
+    return could_be_outlet(text) and count >= 6 and not mentioned(text, lines)
+
+
+def _is_bare_masthead(text: str, below: str, lines: Sequence[Line]) -> bool:
+    """Whether a name of one to three words, which the text does not hold, stands over a much longer title."""
+    short = len(text.split()) <= 3 and is_proper(text) and not is_person(text)
+    return short and len(below.split()) >= 5 and len(below) > 2 * len(text) and not mentioned(text, lines)
+
+
 def _is_kicker(text: str, following: str) -> bool:
     """Whether a line is a label ("MONDE", "Politique") over the title that follows."""
     short = (
         len(text.split()) <= 3 and len(text) <= 30 and len(following) > len(text) + 8 and len(following.split()) >= 4
     )
-    return short and (text.isupper() or bool(_SECTION.match(fold(text))))
-
-
-_SECTION: Final = re.compile(
-    r"^\W*(?:monde|international|politique|economie|societe|culture|sports?|france|europe|afrique|amerique|asie|sante|"
-    r"sciences?|environnement|planete|justice|education|tech(?:nologie)?s?|medias?|idees|debats?|opinions?|regions?|"
-    r"local|"
-    r"faits divers|actualites?|une|world|news|politics|business|economy|society|arts|health|science|environment|"
-    r"technology|"
-    r"education|media|comment|local news|national|uk|us)(?: (?:et|&|and) [a-z]+)?\W*$"
-)
+    return short and (text.isupper() or is_section(text))
 
 
 def _scattered(head: Head, lines: Sequence[Line]) -> None:
     """Dates and bylines below a standfirst, or at the foot of the text."""
     near = set(range(min(REACH, len(lines)))) | set(range(max(len(lines) - 5, 0), len(lines)))
     for place in sorted(near - head.used):
-        text = lines[place].text
-        if place in head.rest or (lines[place].heading is not None and lines[place].heading):
+        line = lines[place]
+        if place in head.rest or line.heading is True or (is_date_line(line.text) and _chronicle(lines, place)):
             continue
-        if is_date_line(text) and not _chronicle(lines, place):
-            head.dated.append(text)
-            head.leave(place, text, "publication date")
-        elif (name := byline(text)) is not None:
-            head.author = head.author or name
-            head.leave(place, text, "byline")
+        _signed(head, place, line)
 
 
 def _chronicle(lines: Sequence[Line], place: int) -> bool:
     """Whether a date line is one of several, as the headings of a chronicle are."""
     others = sum(is_date_line(line.text) for line in lines)
-    labelled = re.match(rf"\W*{_ISSUED}", lines[place].text, re.IGNORECASE)
-    return others > 3 and not labelled
+    return others > 3 and not is_labelled_date(lines[place].text)

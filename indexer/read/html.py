@@ -7,7 +7,6 @@ It knows nothing of files and encodings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,20 +14,18 @@ import trafilatura
 from lxml import etree, html
 
 from indexer.read.boilerplate import label_reason
-from indexer.read.head import is_date_line
+from indexer.read.bylines import is_date_line
 from indexer.read.html_comments import take_comments
+from indexer.read.html_furniture import furniture_reason
+from indexer.read.html_head import PageHead, read_page_head
 from indexer.read.html_meta import read_meta
+from indexer.read.html_text import blocks, clean
 from indexer.read.lines import Line, is_prose
 from indexer.read.plain import Known, build_article
 from rag.errors import ReadError
-from rag.text import detect_language, fold, normalise
+from rag.text import detect_language, fold
 from rag.types import Article, LeftOut
 
-BLOCKS: Final = frozenset(
-    """address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
-    header hr li main nav ol p pre section summary table tbody td th thead tr ul button label option title""".split()
-)
-_UNSEEN: Final = ("script", "style", "noscript", "template", "svg", "iframe", "head", "object", "math", "select")
 _HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _FORM_LENGTH: Final = 1500  # characters; some sites wrap the whole page in a <form>
 _ASIDE: Final = frozenset(("nav", "form", "button", "title", "label", "select", "option"))
@@ -46,19 +43,20 @@ def read_html(text: str, source: str) -> Article:
     if not lines:
         raise ReadError(f"{source}: no prose found in the page; save the page of one article, text included")
     lines = _without_title(lines, title)
+    head = read_page_head(tree, title, lines)
     known = Known(
         title=title,
         date=meta.date,
-        author=meta.author,
-        outlet=meta.outlet,
+        author=meta.author or head.author,
+        outlet=meta.outlet or head.outlet,
         url=meta.url,
         language=meta.language,
         comments=comments,
-        head="\n".join(_dated(tree, lines)),
+        head="\n".join(dict.fromkeys([*head.dates, *_dated(tree, lines)])),
         threads=not comments,
     )
     article = build_article(lines, source, known)
-    return _with_furniture(article, tree, comment_texts)
+    return _with_furniture(article, tree, comment_texts, head)
 
 
 def _parse(text: str, source: str) -> Any:
@@ -86,11 +84,6 @@ def _first_heading(tree: Any) -> str | None:
 def _without_outlet(title: str) -> str:
     parts = re.split(r"\s+[|–—·-]\s+", title)
     return parts[0] if len(parts) > 1 and len(parts[0]) > 15 else title
-
-
-def clean(text: str | None) -> str:
-    """Text of a node in stored form on one line."""
-    return " ".join(normalise(text or "").split())
 
 
 def _main_lines(tree: Any, title: str | None) -> list[Line]:
@@ -180,36 +173,6 @@ def _all_bold(node: Any, text: str) -> bool:
     return any(child.tag in ("b", "strong") and clean(child.text_content()) == text for child in node.iter())
 
 
-def blocks(root: Any) -> Iterator[tuple[str, Any]]:
-    """Each stretch of text without a block boundary inside, and the block element that holds it."""
-    parts: list[str] = []
-
-    def flush(holder: Any) -> Iterator[tuple[str, Any]]:
-        text = clean("".join(parts))
-        parts.clear()
-        if text:
-            yield text, holder
-
-    def walk(node: Any, holder: Any) -> Iterator[tuple[str, Any]]:
-        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
-            return
-        block = node.tag in BLOCKS
-        if block:
-            yield from flush(holder)
-        inner = node if block else holder
-        if node.tag == "br":
-            yield from flush(holder)
-        parts.append(node.text or "")
-        for child in node:
-            yield from walk(child, inner)
-            parts.append(child.tail or "")
-        if block:
-            yield from flush(inner)
-
-    yield from walk(root, root)
-    yield from flush(root)
-
-
 def _without_title(lines: list[Line], title: str | None) -> list[Line]:
     """The lines without those at the head that repeat the title."""
     if title is None:
@@ -230,7 +193,7 @@ def _dated(tree: Any, lines: list[Line]) -> list[str]:
     return list(dict.fromkeys(found))[:4]
 
 
-def _with_furniture(article: Article, tree: Any, comment_texts: list[str]) -> Article:
+def _with_furniture(article: Article, tree: Any, comment_texts: list[str], head: PageHead) -> Article:
     """The article with every other text of the page listed as left out."""
     held = fold(" ".join([article.title, article.body, *(left.text for left in article.left_out)]))
     held = " ".join(held.replace("- ", " ").split())
@@ -239,23 +202,10 @@ def _with_furniture(article: Article, tree: Any, comment_texts: list[str]) -> Ar
         folded = " ".join(fold(text).replace("- ", " ").split())
         if folded in held:
             continue
-        reason = label_reason(text) or _furniture_reason(node)
+        reason = head.reasons.get(text) or furniture_reason(text, node)
         if stretches and stretches[-1].reason == reason == "page furniture":
             stretches[-1] = LeftOut(f"{stretches[-1].text}\n{text}", reason)
         else:
             stretches.append(LeftOut(text, reason))
     extra = [LeftOut(text, label_reason(text) or "thread markup") for text in comment_texts]
     return replace(article, left_out=(*article.left_out, *stretches, *extra))
-
-
-def _furniture_reason(node: Any) -> str:
-    tags = {above.tag for above in (node, *node.iterancestors())}
-    for tag, reason in (
-        ("figcaption", "photo credit"),
-        ("nav", "navigation"),
-        ("form", "form"),
-        ("footer", "page footer"),
-    ):
-        if tag in tags:
-            return reason
-    return "page furniture"

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from indexer.read.imprint import read_imprint
 from indexer.read.lines import split_lines
+from indexer.read.names import is_outlet, is_proper
 from indexer.read.nesting import Draft, settle_known
 from rag.text import normalise
 from rag.types import Comment, Language
@@ -61,6 +63,7 @@ def read_meta(tree: Any) -> Meta:
     linked = _article_object(tree)
     language = _language(linked, tags, tree)
     outlet = _names(linked.get("publisher")) or _first(tags, ("og:site_name", "application-name", "dc.publisher"))
+    outlet = outlet or _titled_outlet(tree)
     author = _names(linked.get("author"))
     return Meta(
         title=_clean(linked.get("headline")) or _title(tags, tree),
@@ -140,6 +143,17 @@ def _title(tags: dict[str, str], tree: Any) -> str | None:
     return None
 
 
+def _titled_outlet(tree: Any) -> str | None:
+    """The name after the title in the page's <title>: "Un titre | Le Courrier du Cap"."""
+    found = re.match(
+        r"^(?P<title>.{12,}?)\s+[|–—·-]\s+(?P<name>[^|–—·]{2,40})$", _clean(tree.findtext(".//title")) or ""
+    )
+    if found is None or not (is_outlet(found["name"]) or is_proper(found["name"])):
+        return None
+    heads = [text for node in tree.iter("h1") if (text := _clean(node.text_content()))]
+    return found["name"] if is_outlet(found["name"]) or found["title"] in heads else None
+
+
 def _without_outlet(title: str, outlet: str | None) -> str:
     if outlet and (found := re.match(rf"^(.{{12,}}?)\s+[|–—·:-]\s+{re.escape(outlet)}\W*$", title, re.IGNORECASE)):
         return found[1]
@@ -181,7 +195,10 @@ def _author(tags: dict[str, str], tree: Any) -> str | None:
     for path in paths:
         for node in tree.xpath(path):
             text = _clean(node.text_content())
-            if text and len(text) <= 80 and not _in_comment(node):
+            if text and not _in_comment(node) and (said := read_imprint(text)) is not None:
+                if said.author:
+                    return said.author
+            elif text and len(text) <= 80 and not _in_comment(node):
                 return re.sub(r"^(?:par|by)\s+", "", text, flags=re.IGNORECASE).split(",")[0].strip() or None
     return None
 

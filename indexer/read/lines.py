@@ -26,6 +26,7 @@ class Line:
     indent: int = 0  # columns before the text, a tab counting to the next multiple of 4
     blanks: int = 0  # blank lines just before it
     heading: bool | None = None  # True, False: the format says so; None: judge by its shape
+    ruled: bool = False  # a horizontal rule stands just before it
 
 
 _SENTENCE_END: Final = re.compile(r"(?:[.!?…]|\.\.\.)[\s»”\"’')\]*_]*(?:\[?\d{1,2}\]?)?$")
@@ -38,6 +39,10 @@ _INNER_SENTENCE: Final = re.compile(
 _QUOTED: Final = re.compile(r"^[«“\"„].*[»”\"][\s.!?…,]*(?:[-–—(].{0,80})?$")
 _QUESTION_IN_PROSE: Final = re.compile(
     r"^(?:mais|et|or|alors|donc|car|puis|ou|bref|but|and|so|or|then|yet|well)\b", re.IGNORECASE
+)
+_RULE: Final = re.compile(r"^(?:([-–—*_=~•·⁂#+])\s*)(?:\1\s*){2,}$")
+_QUOTED_HEADING: Final = re.compile(
+    r"^(?:«\s?[^«»]{3,80}[^«».!…,;:\s]\s?»|“[^“”]{3,80}[^“”.!…,;:\s]”|\"[^\"]{3,80}[^\".!…,;:\s]\")$"
 )
 LONG: Final = 80  # characters from which a line with an end mark is a paragraph whatever stands around it
 
@@ -103,6 +108,11 @@ def is_bullet(text: str) -> bool:
     return bool(_BULLET.match(text))
 
 
+def is_rule(text: str) -> bool:
+    """Whether a line is a drawn line or a row of stars."""
+    return bool(_RULE.match(text))
+
+
 def is_quotation(text: str) -> bool:
     """Whether a line holds one quotation and at most its attribution."""
     return bool(_QUOTED.match(text))
@@ -157,6 +167,8 @@ def is_heading(lines: Sequence[Line], place: int) -> bool:
     if line.heading is not None:
         return line.heading
     text = line.text
+    if _QUOTED_HEADING.match(text):
+        return _quoted_heading(lines, place)
     numbered = _NUMBERED.match(text)
     if not headline_shaped(text[numbered.end() :] if numbered else text) or text.endswith("!"):
         return False
@@ -176,6 +188,15 @@ def is_heading(lines: Sequence[Line], place: int) -> bool:
     if is_bullet(following.text):
         return not is_bullet(text)
     return heads(text, following.text)
+
+
+def _quoted_heading(lines: Sequence[Line], place: int) -> bool:
+    """Whether a short quotation without an end mark heads a paragraph: prose above it, more prose below."""
+    if not 0 < place < len(lines) - 1 or len(lines[place].text.split()) > 14:
+        return False
+    above, below = lines[place - 1], lines[place + 1]
+    apart = bool(lines[place].blanks) == bool(below.blanks)
+    return apart and is_prose(above.text) and is_prose(below.text) and len(below.text) > 2 * len(lines[place].text)
 
 
 def _stands_apart(lines: Sequence[Line], place: int) -> bool:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 import yaml
 
 from indexer.read.comments import thread_heading
 from indexer.read.lines import Line, ends_sentence
+from indexer.read.names import could_be_outlet, is_outlet, is_person, is_proper
 from indexer.read.plain import Known, build_article
 from rag.errors import ReadError
-from rag.text import normalise
+from rag.text import fold, normalise
 from rag.types import Article, Language, LeftOut
 
 _FRONT: Final = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -39,6 +41,12 @@ _STRIKE: Final = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\]]+\](?!:)")
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _WHOLE_PARAGRAPH: Final = 160  # characters of a line that is no line of a wrapped paragraph
+_TITLE: Final = ("title", "titre", "headline")
+_DATE: Final = ("date", "published", "date_published", "publication_date", "datepublished", "publish_date")
+_AUTHOR: Final = ("author", "authors", "auteur", "by", "byline")
+_OUTLET: Final = ("outlet", "site", "source", "publisher", "journal", "publication", "media")
+_URL: Final = ("url", "link", "canonical", "canonical_url", "permalink", "lien")
+_LANGUAGE: Final = ("language", "lang", "langue")
 _LANGUAGES: Final[dict[str, Language]] = {"fr": "fr", "en": "en"}
 
 
@@ -48,15 +56,16 @@ def read_markdown(text: str, source: str) -> Article:
         raise ReadError(f"{source}: the file is empty; give a file that holds the text of an article")
     fields, rest = _front_matter(text, source)
     lines, left = _lines(rest)
-    title = _text(fields, "title", "titre", "headline")
-    lines, first = _take_title(lines, title)
-    language = (_text(fields, "language", "lang", "langue") or "").lower()[:2]
+    title = _text(fields, *_TITLE)
+    lines, first, paper = _take_title(lines, title)
+    language = (_text(fields, *_LANGUAGE) or "").lower()[:2]
+    left = [*_unread(fields), *left]
     known = Known(
         title=title or first,
-        date=_text(fields, "date", "published", "date_published", "publication_date", "datePublished", "publish_date"),
-        author=_text(fields, "author", "authors", "auteur", "by", "byline"),
-        outlet=_text(fields, "outlet", "site", "source", "publisher", "journal", "publication", "media"),
-        url=_text(fields, "url", "link", "canonical", "canonical_url", "permalink", "lien"),
+        date=_text(fields, *_DATE),
+        author=_text(fields, *_AUTHOR),
+        outlet=_text(fields, *_OUTLET) or paper,
+        url=_text(fields, *_URL),
         language=_LANGUAGES.get(language),
         left=tuple(left),
     )
@@ -82,6 +91,15 @@ def _front_matter(text: str, source: str) -> tuple[dict[str, Any], str]:
     return {str(key).lower(): value for key, value in loaded.items()}, text[found.end() :]
 
 
+def _unread(fields: dict[str, Any]) -> list[LeftOut]:
+    """The fields that no part of an article stands for, as they would be written on one line."""
+    read = {
+        next((name for name in names if _text(fields, name)), "") for names in (_TITLE, _DATE, _AUTHOR, _OUTLET, _URL)
+    }
+    held = {name: _text(fields, name) for name in fields if name not in read and name not in _LANGUAGE}
+    return [LeftOut(f"{name}: {value}", "front matter") for name, value in held.items() if value]
+
+
 def _text(fields: dict[str, Any], *names: str) -> str | None:
     """The first of these fields that holds something, as one line."""
     for name in names:
@@ -97,14 +115,26 @@ def _text(fields: dict[str, Any], *names: str) -> str | None:
     return None
 
 
-def _take_title(lines: list[Line], title: str | None) -> tuple[list[Line], str | None]:
-    """The first heading is the title when it opens the text; one that repeats a known title is taken off."""
+def _take_title(lines: list[Line], title: str | None) -> tuple[list[Line], str | None, str | None]:
+    """The lines without the title, the title and, where a heading with the paper's name stands over it, that name.
+
+    The first heading is the title when it opens the text; one that repeats a known title is taken off.
+    """
     for place, line in enumerate(lines[:6]):
-        if line.heading and (title is None or line.text == title):
+        if line.heading and (title is None or fold(line.text) == fold(title)):
             if any(len(other.text) > 160 for other in lines[:place]):
                 break
-            return [*lines[:place], *lines[place + 1 :]], line.text
-    return lines, None
+            rest = [*lines[:place], *lines[place + 1 :]]
+            below = rest[place] if title is None and place < len(rest) and rest[place].heading else None
+            if below is not None and _names_paper(line.text, below.text):
+                return [*rest[:place], *rest[place + 1 :]], below.text, line.text
+            return rest, line.text, None
+    return lines, None, None
+
+
+def _names_paper(text: str, below: str) -> bool:
+    named = is_outlet(text) or could_be_outlet(text) or (len(text.split()) <= 3 and is_proper(text))
+    return named and not is_person(text) and len(below.split()) >= 4 and len(below) > 1.5 * len(text)
 
 
 def _lines(text: str) -> tuple[list[Line], list[LeftOut]]:
@@ -112,7 +142,7 @@ def _lines(text: str) -> tuple[list[Line], list[LeftOut]]:
     left = [LeftOut(found.strip(), "hidden note") for found in _HTML_COMMENT.findall(text)]
     text = _HTML_COMMENT.sub("", text)
     lines: list[Line] = []
-    blanks, fenced, in_thread, open_paragraph = 0, False, False, False
+    blanks, fenced, in_thread, open_paragraph, ruled = 0, False, False, False, False
     rows = text.split("\n")
     for number, raw in enumerate(rows):
         if _FENCE.match(raw):
@@ -122,6 +152,7 @@ def _lines(text: str) -> tuple[list[Line], list[LeftOut]]:
         if not raw.strip() or (not fenced and _RULE.match(raw) and not open_paragraph):
             if raw.strip():
                 left.append(LeftOut(raw.strip(), "markup"))
+                ruled = True
             blanks, open_paragraph = blanks + 1, False
             continue
         if fenced:
@@ -147,7 +178,8 @@ def _lines(text: str) -> tuple[list[Line], list[LeftOut]]:
         if joins and _continues(lines[-1].text, made.text):
             lines[-1] = Line(f"{lines[-1].text} {made.text}", lines[-1].indent, lines[-1].blanks, lines[-1].heading)
         else:
-            lines.append(made)
+            lines.append(replace(made, ruled=ruled))
+        ruled = False
         blanks, open_paragraph = 0, not heading
     return lines, left
 

@@ -6,7 +6,6 @@ and whatever metadata their format carries. It knows nothing of files and encodi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,8 +13,10 @@ from typing import Final
 from indexer.published import publication_date
 from indexer.read.body import assemble, boilerplate, derived_title
 from indexer.read.comments import Thread, find_thread
-from indexer.read.head import Head, read_head
+from indexer.read.found import Head
+from indexer.read.head import read_head
 from indexer.read.lines import Line, split_lines
+from indexer.read.signed import boxed_author, outlet_of_furniture
 from rag.errors import ReadError
 from rag.text import detect_language, fold
 from rag.types import Article, Comment, Language, LeftOut
@@ -53,7 +54,11 @@ def build_article(lines: Sequence[Line], source: str, known: Known) -> Article:
     language = known.language or detect_language("\n".join(line.text for line in lines))
     thread = find_thread(lines, language) if known.threads else None
     upper = list(lines[: thread.start] if thread else lines)
-    head = Head(title=known.title) if known.clean else read_head(_without_title(upper, known.title))
+    head = (
+        Head(title=known.title, author=known.author, outlet=known.outlet)
+        if known.clean
+        else read_head(upper, title=known.title, author=known.author, outlet=known.outlet)
+    )
     taken = set(head.used)
     noise = [] if known.clean else boilerplate(upper, taken)
     dropped = taken | {place for place, _ in noise}
@@ -68,6 +73,7 @@ def build_article(lines: Sequence[Line], source: str, known: Known) -> Article:
     if sum(any(c.isalpha() for c in word) for word in body.text.split()) < _LEAST_WORDS:
         raise ReadError(f"{source}: no prose found; give a file that holds the text of an article")
     left = [*head.left, *((place, upper[place].text, reason) for place, reason in noise)]
+    signed = _signed_left(head, known, left)
     return Article(
         source=source,
         title=title or derived_title(body.first_paragraph, language),
@@ -83,17 +89,22 @@ def build_article(lines: Sequence[Line], source: str, known: Known) -> Article:
         sections=body.sections,
         comments=(*known.comments, *(thread.comments if thread and not known.comments else ())),
         left_out=(*known.left, *_left_out(left, thread)),
-        outlet=known.outlet or head.outlet,
-        author=known.author or head.author,
+        outlet=signed[1],
+        author=signed[0],
         url=known.url or head.url,
         record=known.record,
     )
 
 
-def _without_title(lines: list[Line], title: str | None) -> list[Line]:
-    """The lines, with a repeated title marked as no candidate for a title."""
-    del title
-    return lines
+def _signed_left(head: Head, known: Known, left: Sequence[tuple[int, str, str]]) -> tuple[str | None, str | None]:
+    """Author and outlet: what the head says, else what the furniture around the text gives away."""
+    author, outlet = head.author, head.outlet
+    for text in (text for _, text, reason in left if reason == "author box"):
+        named, paper = boxed_author(text)
+        author, outlet = author or named, outlet or paper
+    return author, outlet or outlet_of_furniture(
+        [*((text, reason) for _, text, reason in left), *((note.text, note.reason) for note in known.left)]
+    )
 
 
 def _left_out(left: Sequence[tuple[int, str, str]], thread: Thread | None) -> tuple[LeftOut, ...]:
@@ -106,6 +117,3 @@ def _left_out(left: Sequence[tuple[int, str, str]], thread: Thread | None) -> tu
         else:
             stretches.append((place, LeftOut(text, reason)))
     return tuple(stretch for _, stretch in stretches)
-
-
-_SPACE: Final = re.compile(r"\s+")

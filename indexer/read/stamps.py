@@ -72,7 +72,7 @@ _STAMP_LINE: Final = re.compile(
     r"(?:\s*[•·|–—,-]?\s*(?:répondre|reply|citer|quote|signaler|report|flag))*\s*[.:]?$",
     re.IGNORECASE,
 )
-_FIND: Final = re.compile(f"{STAMP}|{SHORT_RELATIVE}", re.IGNORECASE)
+_FIND: Final = re.compile(rf"(?<!\w)(?:{STAMP}(?!\w)|{SHORT_RELATIVE})", re.IGNORECASE)
 
 
 def is_stamp_line(text: str) -> bool:

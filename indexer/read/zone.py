@@ -13,10 +13,10 @@ from typing import Final
 
 from indexer.read.boilerplate import is_form_line, is_pingback, label_reason
 from indexer.read.headers import Header, is_footer, is_markup
-from indexer.read.lines import Line, ends_sentence, is_name, is_prose
+from indexer.read.lines import Line, ends_sentence, is_name, is_prose, same_name
 from indexer.read.nesting import Draft
 from indexer.read.remarks import only_quotes, remark_strength
-from indexer.read.stamps import find_stamp
+from indexer.read.stamps import find_stamp, is_stamp_line
 
 _BRIEF: Final = 140  # mean characters under which unsigned lines are remarks; press paragraphs run to 200 and more
 
@@ -47,6 +47,7 @@ def with_headers(zone: Zone, headers: Sequence[Header], end: int) -> None:
         zone.leave(place, label_reason(zone.lines[place].text) or "thread markup")
     for i, header in enumerate(headers):
         stop = headers[i + 1].start if i + 1 < len(headers) else end
+        _leave_trailers(zone, header)
         content = list(range(header.end, stop))
         base = min(h.indent for h in headers)
         kept = _content(zone, content, header, base, last=i + 1 == len(headers))
@@ -66,6 +67,14 @@ def with_headers(zone: Zone, headers: Sequence[Header], end: int) -> None:
                 header.start,
             )
         )
+
+
+def _leave_trailers(zone: Zone, header: Header) -> None:
+    """Account for the lines of a header that are neither the author's name nor the stamp: a badge, whom it answers."""
+    for place in range(header.start + 1, header.end):
+        text = zone.lines[place].text
+        if not is_stamp_line(text) and not (header.author and same_name(text, header.author)):
+            zone.leave(place, "thread markup")
 
 
 def _content(zone: Zone, places: list[int], header: Header, base: int, *, last: bool) -> list[int]:

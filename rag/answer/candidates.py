@@ -5,6 +5,7 @@ Knows the question, the matcher and the documents. Knows nothing of wording.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,11 +17,13 @@ from rag.answer.document import Document
 from rag.answer.polarity import negated
 from rag.answer.short import find_short
 from rag.answer.spot import Short
+from rag.answer.windows import Place, windows
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
 from rag.kinds import operator_of
 from rag.matching import Matcher
 from rag.question import Question
+from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
 from rag.text import Span, fold, sentences
 from rag.types import Hit
@@ -29,6 +32,7 @@ EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep t
 WIDENED_HITS: Final = 6  # best hits whose neighbouring paragraphs are read too
 AROUND: Final = 700  # characters of a neighbouring paragraph that is still read
 ABOVE: Final = 600  # characters of the same section above a paragraph in which its subjects may be named
+READ_SCALE: Final = 8.0  # logits at which the reader's score is squeezed to three quarters
 # How much a word met outside the sentence counts: in its paragraph, in those above, in title, heading and lead.
 LAYERS: Final = (1.0, 0.8, 0.7, 0.6)
 
@@ -47,6 +51,7 @@ FEATURES: Final = (
     "denies",  # 1 when the sentence is negated and the question is not
     "rarest",  # how far the question's rarest word, names apart, is met by sentence, paragraph or title
     "length",  # of the sentence, in units of 200 characters, at most 2
+    "read",  # the reader's score of its best words in the sentence, as READ_SCALE squeezes it, from -1 to 1
 )
 
 
@@ -62,9 +67,10 @@ class Candidate:
     score: float = 0.0  # odds of holding the answer against the question's best candidate; 1 for that one
     presence: float = 0.0  # probability that the archive holds the answer, were this the best candidate
     short: Short | None = None
+    found: Found | None = None  # what the reader takes for the answer's words, offsets into the sentence
     dates: tuple[DateMention, ...] = ()  # offsets into the sentence
-    missing: tuple[str, ...] = ()  # names of the question found neither around the sentence nor in title or lead
-    far: tuple[str, ...] = ()  # names found only in title or lead, not beside the sentence
+    missing: tuple[str, ...] = ()  # names of the question that its article does not hold at all
+    far: tuple[str, ...] = ()  # names that stand elsewhere in its article only, or not at all
 
     @property
     def text(self) -> str:
@@ -109,26 +115,74 @@ def _region(hit: Hit, document: Document, *, around: bool) -> Span:
 
 
 def weigh(
-    question: Question, matcher: Matcher, candidates: Sequence[Candidate], embedder: Embedder, vector: Vector
+    question: Question,
+    matcher: Matcher,
+    candidates: Sequence[Candidate],
+    embedder: Embedder,
+    vector: Vector,
+    reader: Reader,
 ) -> list[Candidate]:
     """The candidates with their features; `vector` is the question's embedding, shape (dimension,)."""
     if not candidates:
         return []
     full_bm25 = sum(k.weight for k in matcher.keywords if k.known) or 1.0
     order = list(dict.fromkeys(c.hit.passage.id for c in candidates))
-    rough = [_rough(question, matcher, c, full_bm25, order) for c in candidates]
+    documents = {c.document.id: c.document for c in candidates}
+    absent = {name: matcher.missing_names(f"{_head(one, 0)}\n{one.text}") for name, one in documents.items()}
+    scene = _Scene(full_bm25, tuple(order), absent)
+    rough = [_rough(question, matcher, c, scene) for c in candidates]
     chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
     matcher.learn(rough[i].text for i in chosen)
     for i in chosen:
-        rough[i] = _rough(question, matcher, rough[i], full_bm25, order)
+        rough[i] = _rough(question, matcher, rough[i], scene)
     vectors = embedder.embed_passages([rough[i].text for i in chosen])
     cosines = dict(zip(chosen, (float(x) for x in vectors @ np.asarray(vector)), strict=True))
     floor = min(cosines.values())
+    read = _read(question, [rough[i] for i in chosen], rough, reader)
     weighed = []
     for index, candidate in enumerate(rough):
         cosine = cosines.get(index, min(floor, candidate.hit.dense))
-        weighed.append(replace(candidate, features=(cosine, *candidate.features[1:])))
+        found = read.get((candidate.document.id, candidate.start))
+        weighed.append(
+            _with_reading(question, matcher, replace(candidate, features=(cosine, *candidate.features[1:])), found)
+        )
     return weighed
+
+
+def _with_reading(question: Question, matcher: Matcher, candidate: Candidate, found: Found | None) -> Candidate:
+    """The candidate with what the reader says of it, which may change its short answer, too."""
+    if found is None:
+        return replace(candidate, features=(*candidate.features[:-1], -1.0))
+    language = candidate.hit.passage.language
+    short = find_short(question, matcher, candidate.text, candidate.dates, language=language, found=found)
+    features = dict(zip(FEATURES, candidate.features, strict=True))
+    features |= {"read": math.tanh(found.score / READ_SCALE), "short": short.confidence if short else 0.0}
+    return replace(candidate, features=tuple(features[name] for name in FEATURES), short=short, found=found)
+
+
+def _read(
+    question: Question, wanted: Sequence[Candidate], known: Sequence[Candidate], reader: Reader
+) -> dict[tuple[str, int], Found]:
+    """The reader's finding in every sentence of the windows around the wanted ones, by document and start."""
+    cut = windows(
+        [Place(c.document, c.start, c.end) for c in wanted], [Place(c.document, c.start, c.end) for c in known]
+    )
+    readings = reader.read(question.text, [Excerpt(window.document.article.title, window.text) for window in cut])
+    found: dict[tuple[str, int], Found] = {}
+    for window, reading in zip(cut, readings, strict=True):
+        for candidate in known:
+            key = (candidate.document.id, candidate.start)
+            if not window.holds(_place(candidate)):
+                continue
+            best = reading.best(candidate.start - window.start, candidate.end - window.start)
+            if best is not None and (key not in found or best.score > found[key].score):
+                shift = candidate.start - window.start
+                found[key] = Found(best.start - shift, best.end - shift, best.score)
+    return found
+
+
+def _place(candidate: Candidate) -> Place:
+    return Place(candidate.document, candidate.start, candidate.end)
 
 
 def _rough_score(candidate: Candidate) -> float:
@@ -137,10 +191,22 @@ def _rough_score(candidate: Candidate) -> float:
     return f["passage_cosine"] + 0.5 * f["bm25"] + met + 0.5 * f["short"] + f["time"] + f["cue"]
 
 
-def _rough(
-    question: Question, matcher: Matcher, candidate: Candidate, full_bm25: float, order: Sequence[str]
-) -> Candidate:
-    """Every feature but the sentence's cosine, which stays 0."""
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the candidates of one question share."""
+
+    full_bm25: float  # what the question's words could give at once each
+    order: tuple[str, ...]  # ids of the hits' passages, best first
+    absent: dict[str, tuple[str, ...]]  # for each document the names of the question that it does not hold
+
+
+def _head(document: Document, start: int) -> str:
+    """What stands over a sentence: its article's outlet and title, and its heading."""
+    return f"{document.article.outlet or ''}\n{document.article.title}\n{document.heading_of(start)}"
+
+
+def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _Scene) -> Candidate:
+    """Every feature but the sentence's cosine and what the reader says, which stay 0."""
     document, hit = candidate.document, candidate.hit
     paragraph = document.paragraph(candidate.start)
     above = document.above(paragraph, ABOVE)
@@ -152,26 +218,27 @@ def _rough(
     layers = [in_sentence, matcher.meets(near_text), matcher.meets(above_text)]
     layers.append(matcher.meets(far_text))
     far_names: tuple[str, ...] = question.names
-    for text in (sentence, near_text, above_text, f"{document.article.title}\n{document.heading_of(candidate.start)}"):
+    for text in (sentence, near_text, above_text, _head(document, candidate.start)):
         far_names = matcher.missing_names(text, far_names) if far_names else far_names
-    missing = matcher.missing_names(document.lead, far_names) if far_names else far_names
+    missing = tuple(name for name in far_names if name in scene.absent[document.id])
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)
     features = (
         0.0,
         hit.dense,
-        min(hit.bm25 / full_bm25, 2.0),
+        min(hit.bm25 / scene.full_bm25, 2.0),
         matcher.coverage((1.0, in_sentence), names=False),
         matcher.coverage(*zip(LAYERS, layers, strict=True), names=False),
         matcher.coverage((1.0, in_sentence), names=True),
         1.0 - len(far_names) / len(question.names) if question.names else 1.0,
         short.confidence if short else 0.0,
         time_match(question, candidate, dates),
-        1.0 / (1 + order.index(hit.passage.id)),
+        1.0 / (1 + scene.order.index(hit.passage.id)),
         float(question.operator is not None and operator_of(fold(sentence)) == question.operator),
         float(negated(sentence) and not negated(question.text)),
         matcher.rarest(*zip(LAYERS, layers, strict=True)),
         min(len(sentence) / 200, 2.0),
+        0.0,
     )
     return replace(candidate, features=features, short=short, dates=dates, missing=missing, far=far_names)
 

@@ -5,10 +5,11 @@ Knows how a text point is laid out. All offsets are into the stored text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rag.orders import without_orders
 from rag.store.base import Store
 from rag.store.schema import read_article
 from rag.text import Span
@@ -19,7 +20,7 @@ LEAD_CHARACTERS: Final = 600  # what a reader has read of an article before its 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One stored text: an article body or one comment."""
+    """One stored text: an article body, its orders to programs blanked out, or one comment."""
 
     id: str
     text: str
@@ -75,11 +76,12 @@ def load_documents(store: Store, ids: Sequence[str]) -> dict[str, Document]:
         payload = point.payload
         text = payload["text"]
         comment = payload.get("comment") or {}
+        article = read_article(payload)
         found[point.id] = Document(
             id=point.id,
-            text=text,
-            article=read_article(payload),
-            headings=tuple(_heading_spans(text, payload.get("sections") or [])),
+            text=text if comment else without_orders(text, article.language),
+            article=article,
+            headings=tuple(heading_spans(text, payload.get("sections") or [])),
             title_derived=bool(payload.get("title_derived")),
             parent=payload.get("parent"),
             author=comment.get("author"),
@@ -87,7 +89,8 @@ def load_documents(store: Store, ids: Sequence[str]) -> dict[str, Document]:
     return found
 
 
-def _heading_spans(text: str, sections: Sequence[dict[str, object]]) -> list[Span]:
+def heading_spans(text: str, sections: Sequence[Mapping[str, object]]) -> list[Span]:
+    """Offsets of the heading lines of a text whose sections are kept as in `rag.store.schema.article_text_payload`."""
     spans: list[Span] = []
     floor = 0
     for section in sections:

@@ -10,18 +10,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from rag.answer.quantities import Quantity, find_quantities, translate
-from rag.answer.spot import MET, Short, anchors_in, closeness
+from rag.answer.spot import MET, Short, agreement, anchors_in, closeness
 from rag.dates import DateMention
 from rag.matching import Matcher
 from rag.question import Question
+from rag.reader import Found
 from rag.text import Span, fold, words
 from rag.types import Language
 
 BESIDE: Final = 0.6  # closeness of an age to whom it belongs to: 40 characters
 _MONEY: Final = re.compile(
     r"\b(?:cout\w*|prix|budget|montant|factur\w+|cost\w*|price\w*|paid|pay|salaires?|salary|salaries|amendes?|worth|"
-    r"depens\w+|spen[dt]\w*|invest\w*|tarifs?|vaut|valent)\b|\bhow much (?:is|are|was|were|does|did|do|will|would)\b"
+    r"depens\w+|spen[dt]\w*|invest\w*|tarifs?|vaut|valent|money|dollars?|euros?)\b"
 )
+_HOW_MUCH: Final = re.compile(r"\bhow much (?:is|are|was|were|does|did|do|will|would)\b")  # money, as a rule
 _SHARE: Final = re.compile(
     r"\b(?:pourcentage|pour cent|taux|proportion|percent\w*|per cent|share|rate|turnout|participation)\b"
 )
@@ -40,15 +42,20 @@ _UNIT_NOUNS: Final = re.compile(
 
 
 def find_number(
-    question: Question, matcher: Matcher, sentence: str, dates: Sequence[DateMention], language: Language
+    question: Question,
+    matcher: Matcher,
+    sentence: str,
+    dates: Sequence[DateMention],
+    language: Language,
+    marked: Found | None = None,
 ) -> Short | None:
-    """The number or duration that the sentence gives for the question, or None."""
+    """The number or duration that the sentence gives for the question, or None; `marked` is the reader's answer."""
     duration = question.kind == "duration"
     taken = () if duration else tuple(Span(d.start, d.end) for d in dates)
     anchors = anchors_in(matcher, sentence)
     asked = fold(question.text)
     found = [
-        (confidence, quantity, end)
+        (confidence + agreement(quantity.start, end, marked), quantity, end)
         for quantity in find_quantities(sentence, taken)
         if not (quantity.spelt and quantity.unit == "count" and _DEFINITE.search(sentence[: quantity.start]))
         for confidence, end in [_fit(question, matcher, sentence, quantity, anchors, asked)]
@@ -58,7 +65,7 @@ def find_number(
         return None
     confidence, quantity, end = max(found, key=lambda entry: entry[0])
     text = translate(sentence[quantity.start : end], language, question.language)
-    return Short(text, quantity.start, end, min(confidence, 1.0))
+    return Short(text, quantity.start, end, confidence)
 
 
 def _fit(
@@ -77,6 +84,8 @@ def _fit(
         return (confidence + 0.25, end) if quantity.unit == "percent" else (0.0, end)
     if _MONEY.search(asked):
         return (confidence + 0.25, end) if quantity.unit == "money" else (0.0, end)
+    if _HOW_MUCH.search(asked):
+        return confidence + (0.25 if quantity.unit == "money" else -0.1), end
     if question.focus and not counted:
         fits = quantity.unit == "count" or _UNIT_NOUNS.search(asked)
         confidence -= 0.1 if fits else 0.3

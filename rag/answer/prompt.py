@@ -1,7 +1,8 @@
 """What a language model is shown: numbered passages under a token budget, set apart from the instructions.
 
-Knows hits and documents. Passages are untrusted: they stand between tags that are drawn anew for each request, and
-the signs that could forge a tag, a marker or a chat template are replaced. Knows nothing of models or replies.
+Knows hits and documents. Passages are untrusted: orders to a program are not shown, what is shown stands between tags
+that are drawn anew for each request, and the signs that could forge a tag, a marker or a chat template are replaced.
+Knows nothing of models or replies.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from datetime import date
 from typing import Final
 
 from rag.answer.document import Document
+from rag.answer.remarks import addresses_a_program
 from rag.llm import Message
+from rag.orders import without_orders
 from rag.question import Question
 from rag.text import sentences, tokenize
 from rag.types import Hit, Language, Passage
@@ -33,7 +36,7 @@ _KINDS: Final = {"article": "ARTICLE", "comment": "READER'S COMMENT"}
 class Shown:
     """A passage as it is shown, and what else its article says for whoever checks a sentence against it."""
 
-    passage: Passage  # widened or cut; stored_text[start:end] == text still
+    passage: Passage  # widened or cut; stored_text[start:end] == text still, but for orders that are blanked out
     context: str  # title, heading and lead: who and what the passage speaks of
     whole: str  # the article's whole text, and the remark's
 
@@ -103,11 +106,16 @@ def _block(passage: Passage, number: int, tag: str) -> str:
     said = published.value or "unknown"
     if published.method == "inferred":
         said += " (inferred)"
-    labels = {"number": str(number), "kind": _KINDS[passage.kind], "date": said, "title": article.title}
+    labels = {
+        "number": str(number),
+        "kind": _KINDS[passage.kind],
+        "date": said,
+        "title": without_orders(article.title, article.language),
+    }
     if article.outlet:
         labels["outlet"] = article.outlet
     if passage.section:
-        labels["heading"] = passage.section
+        labels["heading"] = without_orders(passage.section, passage.language)
     head = " ".join(f'{name}="{_label(value)}"' for name, value in labels.items())
     return f"<{tag} {head}>\n{passage.text.translate(_SIGNS)}\n</{tag}>"
 
@@ -123,7 +131,9 @@ def _widened(hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Pas
     taken: dict[str, list[tuple[int, int]]] = {}
     found: list[Passage] = []
     for rank, hit in enumerate(hits):
-        passage = hit.passage
+        passage = _clean(hit.passage, documents.get(hit.passage.text_id))
+        if not passage.text.strip():
+            continue
         regions = taken.setdefault(passage.text_id, [])
         if any(start <= passage.start and passage.end <= end for start, end in regions):
             continue
@@ -135,6 +145,16 @@ def _widened(hits: Sequence[Hit], documents: Mapping[str, Document]) -> list[Pas
         regions.append((passage.start, passage.end))
         found.append(passage)
     return found
+
+
+def _clean(passage: Passage, document: Document | None) -> Passage:
+    """A passage without the orders to a program that stand in it; a remark that gives one is left out whole."""
+    if passage.kind == "comment":
+        whole = document.text if document else passage.text
+        return replace(passage, text="") if addresses_a_program(whole) else passage
+    text = without_orders(passage.text, passage.language)
+    known = document.text[passage.start : passage.end] if document else ""  # an order may begin before the passage
+    return replace(passage, text=known if len(known) == len(text) else text)
 
 
 def _region(passage: Passage, document: Document) -> tuple[int, int]:
@@ -163,7 +183,8 @@ def _cut(passage: Passage, tokens: int) -> Passage:
 def _with_context(passage: Passage, documents: Mapping[str, Document]) -> Shown:
     own, article = documents.get(passage.text_id), documents.get(passage.article.id)
     around = article or own
-    context = [passage.article.title, passage.section or "", around.lead if around else ""]
-    whole = [passage.article.title, passage.article.outlet or "", passage.text]
+    title = without_orders(passage.article.title, passage.article.language)
+    context = [title, passage.section or "", around.lead if around else ""]
+    whole = [title, passage.article.outlet or "", passage.text]
     whole += [document.text for document in (article, own) if document is not None]
     return Shown(passage, "\n".join(context), "\n".join(whole))

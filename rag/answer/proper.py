@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from rag.answer.capitals import calendar_words, capitalised
-from rag.answer.spot import MET, Short, anchors_in, closeness
+from rag.answer.spot import MET, Short, agreement, anchors_in, closeness
 from rag.gazetteer import is_place
 from rag.matching import TITLES, Matcher
 from rag.question import Question
+from rag.reader import Found
 from rag.text import Span, fold, words
 from rag.types import Language
 
@@ -56,10 +57,11 @@ _SPEECH_AFTER: Final = re.compile(
 )
 
 
-def find_name(question: Question, matcher: Matcher, sentence: str) -> Short | None:
-    """The name that a sentence gives for a question after a person, a place or a named thing."""
+def find_name(question: Question, matcher: Matcher, sentence: str, marked: Found | None = None) -> Short | None:
+    """The name that a sentence gives for a question after a person, a place or a named thing; `marked` is what the
+    reader takes for the answer."""
     anchors = anchors_in(matcher, sentence)
-    best: Short | None = _agent(sentence, anchors) if question.kind == "person" else None
+    best: Short | None = _agent(sentence, anchors, marked) if question.kind == "person" else None
     for span in new_names(matcher, sentence):
         others = [a for a in anchors if a.end <= span.start or span.end <= a.start]
         if question.kind == "place" and not _may_be_a_place(sentence, span):
@@ -68,17 +70,19 @@ def find_name(question: Question, matcher: Matcher, sentence: str) -> Short | No
         confidence += _type_fit(question, sentence, span) + _focus_fit(question, matcher, sentence, span)
         if question.kind == "person" and _in_apposition(sentence, span, others):
             confidence += 0.3
+        confidence = max(0.05, min(confidence, 1.0)) + agreement(span.start, span.end, marked)
         if best is None or confidence > best.confidence:
-            best = Short(_with_article(sentence, span), span.start, span.end, max(0.05, min(confidence, 1.0)))
+            best = Short(_with_article(sentence, span), span.start, span.end, confidence)
     return best
 
 
-def _agent(sentence: str, anchors: Sequence[Span]) -> Short | None:
+def _agent(sentence: str, anchors: Sequence[Span], marked: Found | None) -> Short | None:
     """Who did it, in a passive: what follows "par" or "by" right after a word of the question ("confirmé par ...")."""
     for anchor in anchors:
         match = _AGENT.match(sentence, anchor.end)
         if match:
-            return Short(match["agent"], match.start("agent"), match.end("agent"), AGENT_CONFIDENCE)
+            confidence = AGENT_CONFIDENCE + agreement(match.start("agent"), match.end("agent"), marked)
+            return Short(match["agent"], match.start("agent"), match.end("agent"), confidence)
     return None
 
 

@@ -11,39 +11,65 @@ from typing import Final
 
 from rag.answer.numbers import find_number
 from rag.answer.proper import find_list, find_name
-from rag.answer.spot import Short, anchors_in, closeness
+from rag.answer.spot import Short, agreement, anchors_in, closeness
 from rag.dates import DateMention, format_date
 from rag.matching import Matcher
 from rag.question import Question
+from rag.reader import Found
 from rag.text import fold
 from rag.types import Language
 
+MARKED: Final = 0.0  # least score of words that the reader alone takes for the answer
+LONGEST_MARKED: Final = 120  # characters of them
+
 
 def find_short(
-    question: Question, matcher: Matcher, sentence: str, dates: Sequence[DateMention], *, language: Language
+    question: Question,
+    matcher: Matcher,
+    sentence: str,
+    dates: Sequence[DateMention],
+    *,
+    language: Language,
+    found: Found | None = None,
 ) -> Short | None:
-    """The best short answer that a sentence holds, or None when it has none of the kind asked for."""
+    """The best short answer that a sentence holds, or None when it has none of the kind asked for. `found` is what the
+    reader marks in the sentence: it decides between several of the kind, and alone where no kind is asked for."""
     match question.kind:
         case "date":
-            return _date(question, matcher, sentence, dates)
+            return _date(question, matcher, sentence, dates, found)
         case "duration" | "number":
-            return find_number(question, matcher, sentence, dates, language)
+            return find_number(question, matcher, sentence, dates, language, found)
         case "person" | "place" | "entity":
-            return find_name(question, matcher, sentence)
+            return find_name(question, matcher, sentence, found)
         case "list":
             return find_list(question, matcher, sentence)
         case "reason":
-            return _reason(sentence)
+            return _reason(sentence) or _marked(sentence, found)
+        case "statement" | "manner":
+            return _marked(sentence, found)
         case _:
             return None
 
 
-def _date(question: Question, matcher: Matcher, sentence: str, dates: Sequence[DateMention]) -> Short | None:
+def _marked(sentence: str, found: Found | None) -> Short | None:
+    """The reader's words, where it is sure enough and they are not most of the sentence."""
+    if found is None or found.score < MARKED or found.end - found.start > LONGEST_MARKED:
+        return None
+    text = sentence[found.start : found.end].strip(" ,;:")
+    if not any(character.isalnum() for character in text):
+        return None
+    return Short(text, found.start, found.end, agreement(found.start, found.end, found))
+
+
+def _date(
+    question: Question, matcher: Matcher, sentence: str, dates: Sequence[DateMention], found: Found | None
+) -> Short | None:
     anchors = anchors_in(matcher, sentence)
     wants_year = re.search(r"\b(?:annee|year)\b", fold(question.text)) is not None
     best: Short | None = None
     for mention in dates:
         confidence = 0.5 + 0.5 * closeness(mention.start, mention.end, anchors)
+        confidence += agreement(mention.start, mention.end, found)
         if mention.first is None or mention.last is None:
             # "jeudi" in an article of unknown date: as it stands, and behind every date that is one.
             confidence, text = confidence / 2, mention.text

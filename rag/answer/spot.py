@@ -5,14 +5,18 @@ Shared by the rules for dates, numbers and names; knows no kind of answer itself
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rag.dates import DateMention
-from rag.matching import Matcher
-from rag.text import Span, fold, words
+from rag.matching import Matcher, cached_words, folded_words, term_set
+from rag.reader import Found
+from rag.text import Span
 
+AGREED: Final = 0.6  # most that a short answer gains when the reader marks the same words
+SURE: Final = 3.0  # the reader's score, in logits, at which a mark counts nearly in full
 NEAR: Final = 60  # characters at which closeness to the question's words has halved
 MET: Final = 0.6  # similarity from which a word of the sentence counts as one of the question's
 
@@ -31,10 +35,11 @@ class Short:
 
 def anchors_in(matcher: Matcher, sentence: str) -> list[Span]:
     """Where the words of the question are met."""
+    met = matcher.met_anywhere(term_set(sentence), MET)
     return [
         Span(word.start, word.end)
-        for word in words(sentence)
-        if any(matcher.similarity(keyword, fold(word.text)) >= MET for keyword in matcher.keywords)
+        for word, term in zip(cached_words(sentence), folded_words(sentence), strict=True)
+        if term in met
     ]
 
 
@@ -44,3 +49,11 @@ def closeness(start: int, end: int, anchors: Sequence[Span]) -> float:
         return 0.3
     gaps = sorted(max(0, anchor.start - end, start - anchor.end) for anchor in anchors)[:2]
     return NEAR / (NEAR + sum(gaps) / len(gaps))
+
+
+def agreement(start: int, end: int, found: Found | None) -> float:
+    """What a short answer gains by the reader's mark: AGREED for an overlapping one that is sure, less the less it is,
+    0 without one. All offsets are of the sentence."""
+    if found is None or min(end, found.end) <= max(start, found.start):
+        return 0.0
+    return AGREED / (1.0 + math.exp(-found.score * 2.0 / SURE))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from rag.answer.voices import Voice
 from rag.dates import format_date
+from rag.text import fold
 from rag.types import ArticleRef, Citation, Language, PublicationDate
 
 QUOTE_MARKS: Final[dict[Language, tuple[str, str]]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
@@ -50,22 +54,73 @@ def full_stop(text: str) -> str:
     return text if re.search(r"[.!?…][»”\"')\s]*$", text) else f"{text}."
 
 
-def says(citation: Citation, language: Language, *, again: bool = False) -> str:
-    """A sentence that gives a quote with its source."""
+def says(
+    citation: Citation, language: Language, *, again: bool = False, voice: Voice | None = None, corrects: bool = False
+) -> str:
+    """A sentence that gives a quote with its source, and with its speaker where the quote itself does not name one.
+
+    `voice`: whose word the quote is, see `rag.answer.voices`; `corrects`: its article puts an earlier one right."""
     said = quoted(" ".join(citation.quote.split("\n")), language)
-    if again:
+    colon: str = {"fr": " :", "en": ":"}[language]
+    if again and voice is None:
         return {"fr": f"Et aussi : {said}", "en": f"And also: {said}"}[language]
-    where = source(citation.article, language)
-    return {"fr": f"{capital(where)} : {said}", "en": f"{capital(where)}: {said}"}[language]
+    marks = [{"fr": "rectificatif", "en": "correction"}[language]] if corrects else []
+    if voice is not None and voice.kind == "outlet":
+        marks.append({"fr": "texte d'opinion", "en": "opinion piece"}[language])
+    elif voice is not None and not voice.told and voice.who is None:
+        marks.append({"fr": "propos rapportés", "en": "quoting somebody"}[language])
+    elif voice is not None and not voice.told:
+        marks.append({"fr": f"selon {speaker(voice)}", "en": f"according to {speaker(voice)}"}[language])
+    return f"{capital(_marked(source(citation.article, language), marks))}{colon} {said}"
 
 
-def reader_says(citation: Citation, language: Language) -> str:
-    """A sentence that gives a reader's remark as that reader's."""
+def _marked(where: str, marks: Sequence[str]) -> str:
+    """A source with remarks in one pair of brackets, behind those that it has ("inferred date")."""
+    if not marks:
+        return where
+    return f"{where[:-1]}, {', '.join(marks)})" if where.endswith(")") else f"{where} ({', '.join(marks)})"
+
+
+def speaker(voice: Voice) -> str:
+    """The words that name a speaker, as they stand within a sentence."""
+    who = " ".join((voice.who or "").split())
+    return re.sub(r"^(?:L['’]|(?:Le|La|Les|Une?|Des|The|An?) (?=[^\W\dA-ZÀ-Ý]))", lambda m: m.group().lower(), who)
+
+
+def short_said(short: str, voice: Voice | None, language: Language) -> str:
+    """A short answer as a sentence; one that somebody said is told as theirs."""
+    if voice is None or voice.kind != "speaker" or voice.who is None or fold(short) in fold(voice.who):
+        return full_stop(capital(short))
+    by = {"fr": "selon", "en": "according to"}[language]
+    return full_stop(f"{capital(short)}, {by} {speaker(voice)}")
+
+
+def differs(citation: Citation, short: str, language: Language) -> str:
+    """A sentence that gives another article's value for the same thing."""
+    said = quoted(" ".join(citation.quote.split("\n")), language)
+    mark = {"fr": f"les sources divergent : {short}", "en": f"the sources differ: {short}"}[language]
+    where = capital(_marked(source(citation.article, language), [mark]))
+    return {"fr": f"{where} : {said}", "en": f"{where}: {said}"}[language]
+
+
+def reader_says(
+    citation: Citation, language: Language, *, reply: bool = False, answers: str | None = None, cites: bool = False
+) -> str:
+    """A sentence that gives a reader's remark as that reader's. `reply`: it answers another remark, by `answers` where
+    that is signed; `cites`: it comes after words of the article that it quotes."""
     who = citation.comment.author if citation.comment and citation.comment.author else None
     said = quoted(" ".join(citation.quote.split("\n")), language)
     if language == "fr":
-        return f"Un lecteur ({who}) écrit : {said}" if who else f"Un lecteur écrit : {said}"
-    return f"A reader ({who}) writes: {said}" if who else f"A reader writes: {said}"
+        told = f"Un lecteur ({who})" if who else "Un lecteur"
+        told += (
+            f", en réponse à {'lui-même' if answers and answers == who else answers or 'un autre'}," if reply else ""
+        )
+        told += f"{'' if reply else ','} après avoir cité l'article," if cites else ""
+        return f"{told} écrit : {said}"
+    told = f"A reader ({who})" if who else "A reader"
+    told += f", in reply to {'themselves' if answers and answers == who else answers or 'another'}," if reply else ""
+    told += f"{'' if reply else ','} after quoting the article," if cites else ""
+    return f"{told} writes: {said}"
 
 
 def operator_short(short: str, operator: str, as_of: date | None, language: Language) -> str:
@@ -103,14 +158,88 @@ def not_found(
     return said
 
 
-def opinions_intro(shown: int, total: int, article: ArticleRef, language: Language) -> str:
-    """How many readers' remarks an answer about opinions rests on."""
-    title = quoted(article.title, language)
+@dataclass(frozen=True, slots=True)
+class ReaderCount:
+    """How many readers speak of a matter under an article."""
+
+    readers: int  # who speak of it, each unsigned remark counted as one
+    unsigned: int  # remarks of these without an author
+    remarks: int  # in which they do
+    total: int  # remarks under the article
+    quoted: int
+
+
+def readers(count: ReaderCount, language: Language) -> str:
+    """How many readers: "3 lecteurs", "1 reader"."""
+    noun = {"fr": "lecteur", "en": "reader"}[language]
+    return f"{count.readers} {noun}{'s' if count.readers > 1 else ''}"
+
+
+def opinions_intro(count: ReaderCount, article: ArticleRef, language: Language) -> str:
+    """How many readers speak of the matter, in how many remarks, and how many of these are quoted."""
+    title, who = quoted(article.title, language), readers(count, language)
     if language == "fr":
-        remarks = "remarque de lecteur" if total == 1 else "remarques de lecteurs"
-        return f"Sous {title}, {total} {remarks}, dont {shown} citée{'s' if shown > 1 else ''} ici."
-    remarks = "remark by a reader" if total == 1 else "remarks by readers"
-    return f"Under {title} there {'is' if total == 1 else 'are'} {total} {remarks}; {shown} quoted here."
+        remarks = "remarque" if count.remarks == 1 else "remarques"
+        unsigned = f", dont {count.unsigned} non signée{'s' if count.unsigned > 1 else ''}" if count.unsigned else ""
+        speak = "s'exprime" if count.readers == 1 else "s'expriment"
+        said = f"Sous {title}, {who} {speak} à ce sujet en {count.remarks} {remarks}{unsigned}"
+        said += f" (sur {count.total})" if count.total > count.remarks else ""
+        return f"{said} ; {count.quoted} citée{'s' if count.quoted > 1 else ''} ici."
+    remarks = "remark" if count.remarks == 1 else "remarks"
+    unsigned = f", {count.unsigned} of them unsigned" if count.unsigned else ""
+    speak = "speaks" if count.readers == 1 else "speak"
+    said = f"Under {title}, {who} {speak} of this in {count.remarks} {remarks}{unsigned}"
+    said += f" (of {count.total})" if count.total > count.remarks else ""
+    return f"{said}; {count.quoted} quoted here."
+
+
+def readers_of_what(language: Language) -> str:
+    """An abstention: readers are asked about, and nothing says on what."""
+    return {
+        "fr": "La question ne dit pas de quoi : nommez le sujet dont parlent les lecteurs.",
+        "en": "The question does not say about what: name the matter that readers speak of.",
+    }[language]
+
+
+def tones(favourable: int, hostile: int, unclear: int, language: Language) -> str:
+    """How many readers sound favourable, hostile, or neither. Tone is all that is judged."""
+    if language == "fr":
+        parts = [f"{favourable} plutôt favorable{'s' if favourable > 1 else ''}"] if favourable else []
+        parts += [f"{hostile} plutôt hostile{'s' if hostile > 1 else ''}"] if hostile else []
+        parts += [f"{unclear} sans parti net"] if unclear else []
+        return f"D'après leur ton : {', '.join(parts)}."
+    parts = [f"{favourable} rather favourable"] if favourable else []
+    parts += [f"{hostile} rather hostile"] if hostile else []
+    parts += [f"{unclear} taking no clear side"] if unclear else []
+    return f"By their tone: {', '.join(parts)}."
+
+
+def reader_claims(article: ArticleRef, language: Language) -> str:
+    """What is added to an abstention when a reader claims an answer: that one does, and where, not what."""
+    title, when = quoted(article.title, language), published(article.published, language)
+    if language == "fr":
+        return (
+            f"Un lecteur en affirme quelque chose sous {title} ({when}), mais aucun article ne le confirme ; demandez "
+            "ce qu'en disent les lecteurs pour lire ses mots."
+        )
+    return (
+        f"A reader claims something about it under {title} ({when}), but no article bears it out; ask what readers say "
+        "of it to read the words."
+    )
+
+
+def understood(question: str, language: Language) -> str:
+    """The note that shows how a follow-up was understood."""
+    said = quoted(question, language)
+    return {"fr": f"Question comprise ainsi : {said}", "en": f"Question understood as: {said}"}[language]
+
+
+def premise(short: str, citation: Citation, language: Language) -> str:
+    """An abstention: the question takes something for granted that the answer before has told otherwise."""
+    said = says(citation, language)
+    if language == "fr":
+        return f"L'archive dit autre chose ({short}). {said}"
+    return f"The archive says otherwise ({short}). {said}"
 
 
 def left_out(undated: int, language: Language) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ def _slots() -> dict[str, str]:
         "weekday": f"(?P<weekday>{one_of(weekdays('en'))})",
         "anyweekday": f"(?P<weekday>{one_of(weekdays('en'))}|{one_of(short_weekdays('en'))}\\.?)",
         "day": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)",
-        "month": f"(?P<month>{one_of(month_names)}(?![a-z])\\.?)",
+        "month": f"(?P<month>{one_of(wide)}(?![a-z])|{one_of(month_names)}(?![a-z])\\.?)",
         "wide": f"(?P<month>{one_of(wide)})(?![a-z])",
         "year": rf"(?P<year>\d{{4}}){_YEARS.not_counted}",
         "of": r"(?:,? of|,)?",

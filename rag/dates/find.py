@@ -27,6 +27,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _DAY_AND_DASH: Final = re.compile(r"(?<![\w.,/:-])(?:\d{1,2}|mid?)-$")
 _APOSTROPHES: Final = str.maketrans("’ʼ‘", "'''")
 _LOOK_BEHIND: Final = 40
+BOUNDING: Final = ("since", "until", "before", "after")  # what these date is no point from which others count
 REACH: Final = 600  # characters, about a paragraph: "the day before" does not count from a date further back
 
 
@@ -49,7 +50,8 @@ def find_dates(text: str, *, anchor: PublicationDate | date | None, language: La
         found = [_resolve_pair(atom, day, last, tense) for day, last in zip(days, previous, strict=True)]
         mention = _mention(text, atom, found, tense)
         mentions.append(mention)
-        previous = [interval or _LOST for interval in found]
+        if atom.first.modifier not in BOUNDING:
+            previous = [interval or _LOST for interval in found]
     return mentions
 
 
@@ -227,6 +229,8 @@ def _with_day_before(atom: Atom, folded: str, grammar: Grammar, floor: int) -> l
 
 def _tense(text: str, pair: _Pair, grammar: Grammar) -> int:
     """Tense of the verb nearest to the mention in its sentence: the last one before it, else the first one after."""
+    if pair.first.modifier == "since":
+        return -1  # whatever lasts since a day, that day has been
     begin = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, pair.start - 160), pair.start)), default=0)
     begin = max(begin, pair.start - 160)
     end = _SENTENCE_END.search(text, pair.end)

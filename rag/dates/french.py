@@ -161,7 +161,7 @@ def _slots() -> dict[str, str]:
         "weekday": f"(?P<weekday>{one_of(weekdays('fr'))})",
         "anyweekday": f"(?P<weekday>{one_of(weekdays('fr'))}|{one_of(short_weekdays('fr'))}\\.?)",
         "day": r"(?P<day>\d{1,2}|premier)(?:[ ]?er(?!\w))?",
-        "month": f"(?P<month>{one_of(month_names)}(?![a-z])\\.?)",
+        "month": f"(?P<month>{one_of(wide)}(?![a-z])|{one_of(month_names)}(?![a-z])\\.?)",
         "wide": f"(?P<month>{one_of(wide)})(?![a-z])",
         "year": rf"(?P<year>\d{{4}}){_YEARS.not_counted}",
         "of": r"(?: de l'annee| de l'an| de|,)?",

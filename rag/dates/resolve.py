@@ -41,6 +41,8 @@ def _resolve_relative(atom: Atom, today: date, previous: Interval | None, tense:
             return _weekday(atom, today, tense)
         case "offset" if atom.count is not None and atom.unit is not None:
             return calendar.containing(calendar.add(today, atom.count, atom.unit), atom.unit)
+        case "unit" if atom.unit == "weekend" and atom.toward == 0 and tense < 0 and today.weekday() < 3:
+            return calendar.containing(today - timedelta(days=7), "weekend")  # early in the week: the one just past
         case "unit" if atom.unit is not None:
             return calendar.containing(calendar.add(today, atom.toward or 0, atom.unit), atom.unit)
         case "recent" if atom.count is not None and atom.unit is not None:

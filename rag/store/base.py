@@ -58,6 +58,7 @@ class Where:
     role: Literal["article", "comment"] | None = None  # of a text point
     since: date | None = None  # publication interval overlaps [since, until]; undated points fail
     until: date | None = None
+    known_by: date | None = None  # not published after this day; undated points pass
     undated: bool | None = None  # True: only points without a publication date; False: only dated ones
     match: dict[str, str] = field(default_factory=dict)  # further keyword fields that must equal a value
 

@@ -43,6 +43,14 @@ class AtMost:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAfter:
+    """The datetime field is not after this RFC 3339 instant; a point without the field passes."""
+
+    key: str
+    instant: str
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """The field is absent (`empty`), or is there (not `empty`)."""
 
@@ -50,7 +58,7 @@ class Empty:
     empty: bool
 
 
-Condition = Among | HasId | AtLeast | AtMost | Empty
+Condition = Among | HasId | AtLeast | AtMost | NotAfter | Empty
 
 
 def conditions(where: Where | None) -> list[Condition]:
@@ -76,6 +84,8 @@ def conditions(where: Where | None) -> list[Condition]:
         found.append(AtLeast("published_to", _midnight(where.since)))
     if where.until is not None:
         found.append(AtMost("published_from", _midnight(where.until)))
+    if where.known_by is not None:
+        found.append(NotAfter("published_from", _midnight(where.known_by)))
     if where.undated is not None:
         found.append(Empty("published_from", where.undated))
     return found

@@ -10,7 +10,7 @@ import qdrant_edge as edge
 
 from rag.store.base import Point, SparseVector, Where
 from rag.store.checks import canonical, floats
-from rag.store.conditions import Among, AtLeast, AtMost, Condition, Empty, HasId, conditions
+from rag.store.conditions import Among, AtLeast, AtMost, Condition, Empty, HasId, NotAfter, conditions
 from rag.store.schema import BM25, DENSE
 
 
@@ -19,8 +19,8 @@ def to_filter(where: Where | None) -> edge.Filter | None:
     must: list[Any] = []
     must_not: list[Any] = []
     for condition in conditions(where):
-        if isinstance(condition, Empty) and not condition.empty:
-            must_not.append(edge.IsEmptyCondition(condition.key))
+        if isinstance(condition, NotAfter) or (isinstance(condition, Empty) and not condition.empty):
+            must_not.append(_condition(condition))
         else:
             must.append(_condition(condition))
     return edge.Filter(must=must or None, must_not=must_not or None) if must or must_not else None
@@ -36,6 +36,8 @@ def _condition(condition: Condition) -> Any:
             return edge.FieldCondition(key, range=edge.RangeDateTime(gte=instant))
         case AtMost(key, instant):
             return edge.FieldCondition(key, range=edge.RangeDateTime(lte=instant))
+        case NotAfter(key, instant):  # asked as what must not be
+            return edge.FieldCondition(key, range=edge.RangeDateTime(gt=instant))
         case Empty(key):
             return edge.IsEmptyCondition(key)
 

@@ -25,7 +25,7 @@ from qdrant_client.http.exceptions import ApiException, ResponseHandlingExceptio
 from rag.errors import GazetteError, StoreError, StoreNotFoundError, StoreUnreachableError
 from rag.store.base import Point, Scored, SparseVector, StoreInfo, Vector, Where
 from rag.store.checks import canonical, floats
-from rag.store.conditions import Among, AtLeast, AtMost, Condition, Empty, HasId, conditions
+from rag.store.conditions import Among, AtLeast, AtMost, Condition, Empty, HasId, NotAfter, conditions
 from rag.store.schema import BM25, DATETIME_FIELDS, DENSE, KEYWORD_FIELDS, SEARCH_FILTER_FIELDS
 
 _BATCH: Final = 128  # points in one request; Qdrant refuses bodies over 32 MB
@@ -271,7 +271,7 @@ def _read_info(metadata: dict[str, Any], collection: str, location: str) -> Stor
 def _filter(where: Where | None) -> models.Filter | None:
     must, must_not = [], []
     for condition in conditions(where):
-        if isinstance(condition, Empty) and not condition.empty:
+        if isinstance(condition, NotAfter) or (isinstance(condition, Empty) and not condition.empty):
             must_not.append(_condition(condition))
         else:
             must.append(_condition(condition))
@@ -288,6 +288,8 @@ def _condition(condition: Condition) -> models.Condition:
             return models.FieldCondition(key=key, range=models.DatetimeRange.model_validate({"gte": instant}))
         case AtMost(key, instant):
             return models.FieldCondition(key=key, range=models.DatetimeRange.model_validate({"lte": instant}))
+        case NotAfter(key, instant):  # asked as what must not be
+            return models.FieldCondition(key=key, range=models.DatetimeRange.model_validate({"gt": instant}))
         case Empty(key):
             return models.IsEmptyCondition(is_empty=models.PayloadField(key=key))
 

@@ -25,6 +25,9 @@ def item(**changes: Any) -> Item:
         "answers": ("15 mai 2026",),
         "gold": ("pont.txt",),
         "quote": "sera inauguré le 15 mai 2026",
+        "event": "pont",
+        "category": "when",
+        "nuggets": (("15 mai 2026",),),
         "line": 1,
     }
     return Item(**{**given, **changes})
@@ -32,7 +35,15 @@ def item(**changes: Any) -> Item:
 
 def unanswerable(**changes: Any) -> Item:
     """A question to which the archive has no answer."""
-    given: dict[str, Any] = {"kind": "unanswerable", "answerable": False, "answers": (), "gold": (), "quote": ""}
+    given: dict[str, Any] = {
+        "kind": "unanswerable",
+        "answerable": False,
+        "answers": (),
+        "gold": (),
+        "quote": "",
+        "nuggets": (),
+    }
+    given["category"] = "near-miss-event"
     return item(**{**given, "question": "Quand le tunnel de la Loue a-t-il fermé ?", **changes})
 
 
@@ -66,12 +77,30 @@ def hit(source: str, dense: float = 0.5, url: str | None = None) -> Hit:
 
 
 @dataclass
+class Talk:
+    """A conversation that a script answers, and the questions that were asked in it."""
+
+    archive: Scripted
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, question: str, *, now: str | None = None) -> Answer:
+        self.asked.append(question)
+        return self.archive.ask(question, now=now)
+
+
+@dataclass
 class Scripted:
     """An archive that gives what it was told to, and fails where it was told to."""
 
     answers: dict[str, Answer | Exception] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
     asked_now: list[str | None] = field(default_factory=list)
+    searched: list[str] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
+
+    def chat(self) -> Talk:
+        self.talks.append(Talk(self))
+        return self.talks[-1]
 
     def ask(self, question: str, *, now: str | None = None) -> Answer:
         self.asked_now.append(now)
@@ -81,7 +110,7 @@ class Scripted:
         return given
 
     def search(self, query: str, *, limit: int = 10) -> list[Hit]:
-        del query
+        self.searched.append(query)
         return self.hits[:limit]
 
     def text_of(self, citation: Citation) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evals.dataset import InvalidEvaluationError, load_dataset
+from evals.dataset import CATEGORIES, InvalidEvaluationError, load_dataset
 from evals.run import SAMPLE
 from rag.errors import UsageError
 
@@ -110,11 +110,14 @@ def test_the_digest_changes_with_the_text_and_not_with_the_line_ends(tmp_path: P
     assert load_dataset(written(tmp_path, ROW, {**ROW, "id": "c-fr"})).digest != first
 
 
-def test_the_sample_set_has_sixty_questions_or_more_each_in_both_languages():
+def test_the_sample_set_has_three_hundred_questions_or_more_each_in_both_languages_and_both_parts():
     items = load_dataset(SAMPLE).items
     twins: dict[str, set[str]] = {}
     for item in items:
         twins.setdefault(item.twin, set()).add(item.language)
-    assert len(items) >= 60
+    assert len(items) >= 300
+    assert [item.id for item in items if item.derived] == []
+    assert {item.category for item in items} == CATEGORIES
+    assert all(len(load_dataset(SAMPLE, part).items) >= 0.4 * len(items) for part in ("dev", "test"))
     assert set(map(frozenset, twins.values())) == {frozenset({"fr", "en"})}
     assert {item.kind for item in items} >= {"date", "person", "number", "yesno", "list", "opinion", "unanswerable"}

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from evals.metrics import Attempt, Ratio, mean, ndcg_at, recall_at, reciprocal_rank, refusal_curve, share
+from evals.metrics import Attempt, Ratio, mean, ndcg_at, recall_at, reciprocal_rank, refusal_curve, reliability, share
 
 A, B, NONE = frozenset({"a"}), frozenset({"b"}), frozenset[str]()
 
@@ -67,3 +67,20 @@ def test_the_curve_does_not_hang_on_the_order_of_the_questions():
 
 def test_no_answers_make_no_curve():
     assert refusal_curve([]) == refusal_curve([Attempt(0.5, False, False)]) == ()
+
+
+def test_reliability_sets_the_mean_confidence_beside_the_share_of_right_answers():
+    attempts = [
+        Attempt(0.9, True, True),
+        Attempt(0.8, True, False),
+        Attempt(0.1, True, False),
+        Attempt(1.0, True, True),
+    ]
+    low, high = reliability(attempts, bins=2)
+    assert (low.confidence, low.accuracy) == (0.1, Ratio(0, 1))
+    assert (high.confidence, high.accuracy) == (pytest.approx(0.9), Ratio(2, 3))
+
+
+def test_reliability_leaves_out_what_was_not_answered_or_has_no_confidence():
+    bins = reliability([Attempt(0.9, False, False), Attempt(-1.0, True, True)], bins=2)
+    assert [(one.confidence, one.accuracy.whole) for one in bins] == [(None, 0), (None, 0)]

@@ -240,3 +240,11 @@ def test_any_written_day_is_a_dateline(language: Language, day: date) -> None:
 def _end_of_month(position: int) -> date:
     following = position + 1
     return date.fromordinal(date(following // 12, following % 12 + 1, 1).toordinal() - 1)
+
+
+def test_what_a_text_says_of_years_to_come_bounds_nothing() -> None:
+    body = (
+        "La durée de cotisation est portée à quarante-trois ans dès 2027. Ce mercredi 8 mars, les cortèges défilent. "
+        "Le mouvement, lancé le 19 janvier 2023, n'a pas fait bouger le gouvernement."
+    )
+    assert value_of(body) == ("2023-03-08", "inferred")

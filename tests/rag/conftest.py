@@ -45,10 +45,8 @@ OWN = [
 ]
 
 
-@pytest.fixture(scope="session")
-def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _indexed(folder: Path) -> Path:
     """An embedded store of the two texts above."""
-    folder = tmp_path_factory.mktemp("own")
     source = folder / "own.jsonl"
     source.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in OWN), encoding="utf-8")
     index_archive([source], folder / "store")
@@ -56,7 +54,13 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def own_archive(own_store: Path) -> Iterator[Archive]:
-    """The archive of the two texts above, open."""
-    with Archive.open(own_store) as archive:
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store of the two texts above, for tests that open it themselves."""
+    return _indexed(tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="session")
+def own_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """The archive of the two texts above, open for the whole session: a store of its own, since none opens twice."""
+    with Archive.open(_indexed(tmp_path_factory.mktemp("opened"))) as archive:
         yield archive

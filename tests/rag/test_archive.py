@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -120,6 +121,22 @@ def test_search_gives_hits_with_their_scores_and_keeps_to_its_filters(own_archiv
 def test_a_date_filter_bounds_the_articles_that_are_read(own_archive: Archive) -> None:
     answer = own_archive.ask("Combien a coûté le pont Nord ?", until="2024-04-01")
     assert not any(citation.article.published.value == "2024-05-02" for citation in answer.citations)
+
+
+def test_an_answer_has_a_confidence_and_an_abstention_has_none(own_archive: Archive) -> None:
+    answer = own_archive.ask("Quand Ferrandier a-t-il parlé à Vandamme au téléphone pour la dernière fois ?")
+    assert answer.confidence is not None
+    assert 0 < answer.confidence < 1
+    assert own_archive.ask("Quand le tsar a-t-il visité la Patagonie ?").confidence is None
+
+
+def test_nothing_published_after_the_day_of_asking_is_cited(own_archive: Archive) -> None:
+    question = "Quand Ferrandier a-t-il parlé à Vandamme au téléphone pour la dernière fois ?"
+    cited = own_archive.ask(question).citations
+    last = max(c.article.published.first_day for c in cited if c.article.published.first_day)
+    earlier = own_archive.ask(question, now=last - timedelta(days=1))
+    days = [c.article.published.first_day for c in earlier.citations]
+    assert all(day is None or day < last for day in days)
 
 
 @pytest.mark.parametrize(

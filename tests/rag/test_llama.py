@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from llama_index.core import Document, Settings, VectorStoreIndex
-from llama_index.core.llms import MockLLM
+from llama_index.core.llms import ChatMessage, MockLLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.tools import QueryEngineTool
 
 from rag import Answer, Archive
 from rag.embedding import load_embedder
-from rag.llama import GazetteEmbedding, GazetteQueryEngine, GazetteRetriever
+from rag.llama import GazetteChatEngine, GazetteEmbedding, GazetteQueryEngine, GazetteRetriever
 from tests.conftest import ROOT
 from tests.rag.generated import build
 from tests.support import HashedWords
@@ -102,6 +102,53 @@ def test_the_query_engine_keeps_the_options_of_ask(archive: Archive):
 def test_the_query_engine_is_a_tool(archive: Archive):
     tool = QueryEngineTool.from_defaults(GazetteQueryEngine(archive), name="gazette", description="An archive.")
     assert str(tool(QUESTION)) == archive.ask(QUESTION).text
+
+
+def test_an_agents_tool_brings_the_citations_along(archive: Archive):
+    tool = QueryEngineTool.from_defaults(GazetteQueryEngine(archive), name="gazette", description="An archive.")
+    output = asyncio.run(tool.acall(input=QUESTION))
+    assert [node.text for node in output.raw_output.source_nodes] == [c.quote for c in archive.ask(QUESTION).citations]
+    assert output.tool_name == "gazette"
+
+
+def test_the_chat_engine_understands_a_follow_up_and_cites(archive: Archive):
+    engine = GazetteChatEngine(archive)
+    engine.chat("Quand Macron et Poutine se sont-ils parlé ?")
+    response = engine.chat("Et combien de temps a duré l'appel ?")
+    assert "deux heures" in str(response).lower()
+    assert "Macron" in response.metadata["answer"].question  # type: ignore[index]
+    assert all(node.metadata["citation"] for node in response.source_nodes)
+    assert [message.role.value for message in engine.chat_history] == ["user", "assistant"] * 2
+
+
+def test_the_chat_engine_streams_and_then_has_its_sources(archive: Archive):
+    response = GazetteChatEngine(archive).stream_chat(QUESTION)
+    assert "".join(response.response_gen).strip() == archive.ask(QUESTION).text
+    assert [node.text for node in response.source_nodes] == [c.quote for c in archive.ask(QUESTION).citations]
+
+
+def test_the_chat_engine_streams_an_abstention(archive: Archive):
+    response = GazetteChatEngine(archive).stream_chat("Quand Macron a-t-il appelé Xi Jinping ?")
+    assert "".join(response.response_gen).startswith("L'archive ne permet pas de répondre.")
+    assert response.source_nodes == []
+
+
+def test_the_chat_engine_works_asynchronously(archive: Archive):
+    async def told() -> tuple[str, str]:
+        engine = GazetteChatEngine(archive)
+        streamed = await engine.astream_chat(QUESTION)
+        pieces = [piece async for piece in streamed.async_response_gen()]
+        engine.reset()
+        return "".join(pieces).strip(), str(await engine.achat(QUESTION))
+
+    streamed, whole = asyncio.run(told())
+    assert streamed == whole == archive.ask(QUESTION).text
+
+
+def test_the_chat_engine_takes_a_history_over(archive: Archive):
+    past = [ChatMessage(role="user", content="Quand Macron et Poutine se sont-ils parlé ?")]
+    response = GazetteChatEngine(archive).chat("Et combien de temps ?", past)
+    assert "Macron" in response.metadata["answer"].question  # type: ignore[index]
 
 
 def test_the_retriever_stands_under_llamaindexs_own_query_engine(archive: Archive):

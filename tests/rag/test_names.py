@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.gazetteer import of_acronym, translations
+from rag.gazetteer import is_adjective_of, of_acronym, translations
 from rag.names import Lexicon, Variant, mistyped, same_name, terms_of, transcription_key
 from rag.text import fold
 
@@ -181,3 +181,31 @@ def test_ten_words_against_sixty_thousand_terms_are_quick() -> None:
     answers = [lexicon.variants(word) for word in asked]
     assert time.process_time() - began < 0.1  # measured: 0.015 s; the rest is room for a slow machine
     assert [variant.term for variant in answers[0]] == ["poutine"]
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [("nigerianes", "nigeria"), ("nigerien", "niger"), ("allemande", "allemagne"), ("marocain", "maroc")],
+)
+def test_an_adjective_names_its_country(word: str, country: str) -> None:
+    assert is_adjective_of(word, country)
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [("nigerien", "nigeria"), ("nigeriane", "niger"), ("irakien", "iran"), ("malin", "mali"), ("franche", "france")],
+)
+def test_a_word_that_only_looks_alike_names_no_country(word: str, country: str) -> None:
+    assert not is_adjective_of(word, country)
+
+
+def test_one_name_with_s_and_with_z() -> None:
+    assert same_name("Elizabeth", "Elisabeth")
+
+
+@pytest.mark.parametrize(
+    ("word", "country"), [("danois", "danemark"), ("polish", "poland"), ("britanniques", "royaume uni")]
+)
+def test_irregular_adjectives_belong_to_their_country(word: str, country: str) -> None:
+    assert is_adjective_of(word, country)
+    assert not is_adjective_of(word, "norvege")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from rag.answer.opposites import poles
 from rag.answer.polarity import negated, planned
+from rag.text import fold
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,21 @@ def test_what_is_to_come_is_planned(text: str) -> None:
 @pytest.mark.parametrize("text", ["La réunion a eu lieu mardi.", "The vote took place on Monday."])
 def test_what_happened_is_not_planned(text: str) -> None:
     assert not planned(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sense", "sign"),
+    [
+        ("La foire n'aura pas lieu.", "held", -1),
+        ("The fair did not take place.", "held", -1),
+        ("La foire n'a pas été annulée.", "held", 1),
+        ("Le camping ne rouvrira pas cette saison.", "open", -1),
+        ("La ville renonce à fermer l'école.", "open", 1),
+        ("Il n'y aura donc pas de gratuité.", "free", -1),
+        ("L'hypothèse d'un acte volontaire est écartée.", "deliberate", -1),
+        ("Le loyer a baissé, mais la taxe n'a pas bougé.", "rise", -1),
+        ("Non seulement le pont est ouvert, mais il est éclairé.", "open", 1),
+    ],
+)
+def test_a_clause_asserts_a_predicate_or_its_opposite(text: str, sense: str, sign: int) -> None:
+    assert [pole.sign for pole in poles(fold(text)) if pole.sense == sense] == [sign]

@@ -94,6 +94,7 @@ def test_questions_about_readers_ask_for_opinions() -> None:
     assert understand("Que pensent les lecteurs du tramway ?").opinion
     assert understand("What did readers say about the tram?").opinion
     assert not understand("Que pense le maire du tramway ?").opinion
+    assert not understand("Comment le pasteur justifie-t-il sa fuite ?").opinion
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!"])
@@ -105,3 +106,17 @@ def test_an_empty_question_is_refused_with_what_to_do(text: str) -> None:
 def test_a_pasted_text_is_no_question() -> None:
     with pytest.raises(UsageError, match=str(MAX_QUESTION)):
         understand("a" * (MAX_QUESTION + 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Chauffer l'hôtel Sallandrouze, ça revient à combien ?", ("Sallandrouze",)),
+        ("How much did the Danes pay for Lachenault?", ("Lachenault",)),
+        ("Who leads the South African Christian movement?", ()),
+        ("Où se trouvait le QG de Black Axe ?", ("Black Axe",)),
+        ("What did the European Commission say?", ("European Commission",)),
+    ],
+)
+def test_what_is_no_name_though_it_is_written_so(question: str, names: tuple[str, ...]) -> None:
+    assert understand(question).names == names

@@ -241,6 +241,13 @@ def test_undated_points_can_be_counted_and_left_out(store: Store) -> None:
     assert store.count(Where(undated=False)) == 3
 
 
+def test_what_was_published_after_a_day_is_left_out_and_undated_points_stay(store: Store) -> None:
+    store.upsert(DATED)
+    known = numbers(store.scroll(Where(known_by=date(1900, 1, 1))))
+    assert known == [3]
+    assert len(numbers(store.scroll(Where(known_by=date(2100, 1, 1))))) == 4
+
+
 def test_the_latest_day_is_the_end_of_the_latest_interval(store: Store) -> None:
     store.upsert([*DATED, dated(4, "2025-09-05", "2025-09-05")])
     assert store.latest_day() == date(2025, 12, 31)
