@@ -77,7 +77,7 @@ class Asking:
     archive: Archive
 
     def with_model(self, server: FakeLLM, **settings: Any) -> Archive:
-        given = {"llm": "openai/tiny", "llm_url": server.openai_url, "llm_timeout": 5.0} | settings
+        given = {"llm": "openai/tiny", "llm_url": server.openai_url, "llm_timeout": 20.0} | settings
         chosen = load_settings(**given)
         return Archive(self.archive.store, self.archive.embedder, chosen, load_llm(chosen))
 

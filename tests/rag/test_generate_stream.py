@@ -122,11 +122,11 @@ def test_nobody_listening_gives_the_extracts(ask: Asking):
 
 
 def test_a_silent_server_gives_the_extracts_in_time(ask: Asking):
-    with FakeLLM(Turn(BOTH, first_delay=5)) as server:
+    with FakeLLM(Turn(BOTH, first_delay=60)) as server:
         began = time.monotonic()
         answer = ask.with_model(server, llm_timeout=0.3).ask(WHEN)
     assert answer.notes == ("Réponse faite d'extraits : le modèle de langue n'a pas répondu à temps.",)
-    assert time.monotonic() - began < 4.5
+    assert time.monotonic() - began < 30
 
 
 def test_ollama_answers_by_its_own_protocol(ask: Asking):

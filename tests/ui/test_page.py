@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --no-first-run"
 ).split()
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 EVIL = (
     "<script>window.struck=1</script><img src=http://evil.example/a onerror=window.struck=1>"
     "![x](http://evil.example/b.png) [clic](javascript:window.struck=1) <iframe src=//evil.example></iframe>"
@@ -105,7 +105,7 @@ def browser(chromium: str) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         context = opened.new_context(locale="fr-FR")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         yield context
         opened.close()
 
@@ -313,7 +313,7 @@ def test_health_says_why_the_store_fails() -> None:
 
 
 def test_the_page_offers_no_open_route_that_takes_a_question(site: Site) -> None:
-    described = httpx.get(f"{site.address}/gradio_api/info", timeout=10).json()
+    described = httpx.get(f"{site.address}/gradio_api/info", timeout=60).json()
     assert described["named_endpoints"] == {}
 
 
@@ -343,6 +343,6 @@ def test_the_server_stops_at_once_and_in_silence_while_a_page_is_open(browser: B
     page.goto(address)
     expect(page.locator("#gz-box textarea")).to_be_visible()
     served.send_signal(signal.SIGINT)
-    out, err = served.communicate(timeout=15)
+    out, err = served.communicate(timeout=60)
     page.close()
     assert (served.returncode, out, err) == (0, "closed\n", "")
