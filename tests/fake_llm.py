@@ -63,7 +63,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         asked = Asked(self.path, dict(self.headers), body)
         turn = self.server.next_turn(asked)
-        time.sleep(turn.first_delay)
+        if self.server.stopped.wait(turn.first_delay):
+            self.close_connection = True
+            return
         try:
             if turn.raw is not None or turn.status != 200:
                 said = json.dumps({"error": {"message": "scripted"}}).encode() if turn.raw is None else turn.raw
@@ -113,12 +115,12 @@ class _Handler(BaseHTTPRequestHandler):
         until = time.monotonic() + turn.keep_alive
         while time.monotonic() < until:
             self._chunk(": still there\n\n")
-            time.sleep(0.02)
+            if self.server.stopped.wait(0.02):
+                break
         for number, line in enumerate(lines):
-            if number == turn.cut_after:
+            if number == turn.cut_after or self.server.stopped.wait(turn.delay):
                 self.close_connection = True
                 return
-            time.sleep(turn.delay)
             self._chunk(line)
         self._chunk("")
 
@@ -153,6 +155,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = list(script)
         self.asked: list[Asked] = []
+        self.stopped = threading.Event()  # set: whoever waits before he goes on talking falls silent
         self._turn = threading.Lock()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -191,5 +194,6 @@ class FakeLLM:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._server.stopped.set()
         self._server.shutdown()
         self._server.server_close()

@@ -186,16 +186,16 @@ def test_a_reply_that_breaks_off_is_marked_and_not_asked_for_again(turn: Turn):
 
 
 def test_who_stops_listening_lets_the_server_go():
-    with FakeLLM(Turn(pieces=["more "] * 100, delay=0.02)) as server:
+    with FakeLLM(Turn(pieces=["more "] * 3000, delay=0.02)) as server:
         model = load_llm(load_settings(llm="openai/tiny", llm_url=server.openai_url))
         assert model is not None
         pieces = iter(Reply(model, ASK, timeout=30))
+        before = set(threading.enumerate())
         assert next(pieces) == "more "
+        (listening,) = (each for each in set(threading.enumerate()) - before if each.name == "gazette-llm")
         pieces.close()  # type: ignore[attr-defined]
-        deadline = time.monotonic() + 30
-        while any(thread.name == "gazette-llm" for thread in threading.enumerate()) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert not any(thread.name == "gazette-llm" for thread in threading.enumerate())
+        listening.join(60)
+        assert not listening.is_alive()
 
 
 def test_llamaindexs_global_settings_stay_untouched():
