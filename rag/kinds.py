@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from rag.asked_noun import asks_reason, noun_kind
+
 AnswerKind = Literal[
     "date",
     "duration",
@@ -67,7 +69,7 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
             r"\b(?:a|de|en|pour|depuis|jusqu'a|vers) quel(?:le)?s? (?:date|jour|annee|mois|moment|heure|epoque|"
             r"siecle)\b",
             rf"\bquel(?:le)?s? {_BE}{_THE}(?:date|jour|annee|mois|heure)s?\b",
-            r"\b(?:since |until |till |by )?when\b",
+            r"\b(?:since |until |till |by )?when\b|\bhow far back\b",
             rf"\b(?:(?:in|on|at|from|since|until|by) )?(?:what|which) {_BE}{_THE}(?:exact |same )?"
             r"(?:dates?|days?|years?|months?|time|century|decade)\b",
         ),
@@ -76,7 +78,7 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
         "number",
         _any(
             r"\b(?:de |a |en |par |pour )?combien\b",
-            r"\bhow (?:many|much|big|tall|high|old|fast|far|often|large|deep|wide)\b",
+            r"\bhow (?:many|much|big|tall|high|old|fast|far|often|large|deep|wide|full|heavy)\b(?! back\b)",
             rf"\b(?:a |de |pour )?(?:quel(?:le)?s?|what|which) {_BE}{_THE}(?:\w+ )?(?:nombre|montant|cout|prix|"
             rf"taux|pourcentage|score|"
             r"budget|bilan|chiffre|effectif|superficie|hauteur|longueur|vitesse|part|age|total|number|amount|cost|"
@@ -102,7 +104,7 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
             r"\b(?:which|what) (?:\w+ ){0,2}(?!\w*(?:ss|us|is)\b)\w{3,}s "
             r"(?:are|were|have|had|did|do|does|will|can|could|would|should|took|want|\w+ed|in|of|that|from)\b",
             r"^(?:list|name|citez?|enumerez?|nommez?|donnez?(?:-moi)? la liste)\b",
-            r"\bqui (?:sont|etaient)\b|\bwho (?:are|were) the \w+s\b",
+            r"\bqui (?:sont|etaient)\b|\bwho (?:are|were) the (?:\w+s\b|(?:\w+ )?(?:two|three|four|five|six|ten)\b)",
         ),
     ),
     (
@@ -125,6 +127,7 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
             r"(?:^|(?<=[,;] ))(?:et |mais )?(?:(?:a|de|par|avec|chez|pour|contre|selon|d'apres|"
             r"sur) )?qui\b(?! (?:sont|etaient)\b)",
             r"\b(?:a|de|par|avec|chez|pour|contre) qui\b",
+            r"\b(?:a|ont|avait|va) \w+ qui\b(?= (?:comme|pour|a|en|dans|lors|apres|au|hier)\b| ?\?| ?$)",
             r"(?:^|(?<=[,;] ))(?:and |but )?(?:(?:to|by|with|from|for|of|against) )?(?:who|whom|whose)\b",
             r"\b(?:to|by|with|from|for|against) (?:who|whom)\b|\b(?:did|does|do|is|was) \w+ \w+ (?:who|whom)\b",
             rf"\bquel(?:le)? {_BE}{_THE}(?:nom d[ue] \w+|ministre|president\w*|joueu\w+|maire|chef\w*|directeur|"
@@ -161,6 +164,7 @@ _YES_NO_INVERSION: Final = _any(
     r"\b(?:a|va|est|ont|sont) t (?:il|elle|ils|elles|on)\b",
     r"\bor not\b|\bou non\b",
 )
+_OPEN: Final = ("entity", "statement", "manner")  # a noun or a verb of the question may narrow these
 _COMPARED: Final = _any(r"\b(?:plus|moins|aussi) [\w -]+ qu['e]", r"\b(?:more|less|fewer|\w+er) (?:[\w -]+ )?than\b")
 
 _OPINION: Final = _any(
@@ -197,7 +201,10 @@ def kind_of(folded: str) -> AnswerKind:
     asks_what = any(kind != "statement" or start == 0 for start, _, kind in starts)
     if _YES_NO_INVERSION.search(folded) and not asks_what:
         return "yesno"
-    return min(starts)[2] if starts else "statement"
+    kind = min(starts)[2] if starts else "statement"
+    if kind in _OPEN and asks_reason(folded):
+        return "reason"
+    return (noun_kind(folded) or kind) if kind in ("entity", "statement") else kind
 
 
 def operator_of(folded: str) -> Operator | None:

@@ -17,7 +17,7 @@ from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
 from rag.answer.operators import by_operator
-from rag.answer.ranking import RIVAL_AT_ALL, THRESHOLD, confidence, rank, second_of
+from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import prefer_current
 from rag.answer.spot import AGREED, agreement
@@ -36,6 +36,7 @@ HITS_PER_ARTICLE: Final = 4
 # A question after one of these is answered by a sentence that gives one, or not at all.
 MUST_SAY: Final = ("date", "duration", "number")
 LEAST_MATTER: Final = 0.2  # share of the question's words, names apart, that such a sentence must meet
+SURE_READ: Final = 0.5  # "read" of a candidate whose date or quantity needs no word of the question beside it
 LEAST_MARK: Final = AGREED / 2  # agreement of a reader that would rather take words for an answer than not
 
 
@@ -94,10 +95,13 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
 def _says_it(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence gives a date or a quantity for the question's matter: it has one of the right type, and it
     (for a date, or a quantity that the reader marks: it or its surroundings) meets a word of the question that is no
-    name. In place of the word, the sentence may say "the last" as the question does."""
+    name. In place of the word, the sentence may say "the last" as the question does; and a reader that is sure of what
+    it marks needs none: "opened" may be told as "inauguré"."""
     if candidate.short is None or candidate.score < RIVAL_AT_ALL:
         return False
     marked = agreement(candidate.short.start, candidate.short.end, candidate.found) >= LEAST_MARK
+    if marked and candidate.score >= FURTHER and candidate.feature("read") >= SURE_READ:
+        return True
     met = candidate.feature("words_near" if marked or question.kind == "date" else "words")
     return met >= LEAST_MATTER or candidate.feature("cue") > 0
 
@@ -125,11 +129,11 @@ def _direct(reading: Reading, able: Sequence[Candidate], chosen: Candidate, as_o
         told = wording.differs(citations[-1], rival.candidate.short.text, question.language)
         sentences.append(Sentence(told, (len(citations) - 1,)))
     alone = len(citations) == 1 and not question.operator and not corrects  # what was corrected is not told again
-    if alone and (second := second_of(able, chosen)) is not None:
-        citations.append(cite(second))
-        again = second.document.article.id == chosen.document.article.id
-        told = wording.says(citations[-1], question.language, again=again, voice=None if again else told_by(second))
-        sentences.append(Sentence(told, (1,)))
+    for more in further(able, chosen) if alone else ():
+        again = more.document.article.id == chosen.document.article.id
+        citations.append(cite(more))
+        told = wording.says(citations[-1], question.language, again=again, voice=None if again else told_by(more))
+        sentences.append(Sentence(told, (len(citations) - 1,)))
     return made(question, sentences, citations, short, as_of)
 
 

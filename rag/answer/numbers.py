@@ -11,6 +11,7 @@ from typing import Final
 
 from rag.answer.quantities import Quantity, find_quantities, translate
 from rag.answer.spot import MET, Short, agreement, anchors_in, closeness
+from rag.asked_noun import is_person
 from rag.dates import DateMention
 from rag.matching import Matcher
 from rag.question import Question
@@ -29,6 +30,12 @@ _SHARE: Final = re.compile(
 )
 _AGE: Final = re.compile(r"\b(?:quel age|how old|a quel age|age)\b")
 _YEARS_OLD: Final = re.compile(r"(?:\d|\w)[ \u00a0-](?:ans?|years?)\b")
+# Years before or after these are somebody's age, no duration: "ses 18 ans", "les moins de 17 ans", "aged 23 years".
+_AGE_BEFORE: Final = re.compile(
+    r"\b(?:(?:ses|leurs|mes|vos|nos|l'age de|age[es]* de|les (?:moins|plus) de|de (?:moins|plus) de|under|over|aged?|"
+    r"age of|turn\w*|fete\w*|celebr\w+)|(?P<noun>[\w-]+) (?:de|of)) $"
+)
+_AGE_AFTER: Final = re.compile(r"[ -](?:old|d'age|revolus)\b|(?=,)")
 # A number word after a definite word counts nothing new: "les deux hommes", "these three cities".
 _DEFINITE: Final = re.compile(
     r"(?:\b(?:les|des|ces|tous|toutes|leurs|ses|nos|vos|aux|un \w+ sur|une \w+ sur|one in|the|both|these|those|its|"
@@ -76,7 +83,8 @@ def _fit(
     confidence = 0.3 + 0.3 * closeness(quantity.start, quantity.end, anchors) + (0.35 if counted else 0.0)
     end = counted or quantity.end
     if question.kind == "duration":
-        return (confidence + 0.25, end) if quantity.unit == "duration" else (0.0, end)
+        lasts = quantity.unit == "duration" and not _is_age(sentence, quantity)
+        return (confidence + 0.25, end) if lasts else (0.0, end)
     if _AGE.search(asked):
         beside = closeness(quantity.start, quantity.end, anchors) >= BESIDE
         return (confidence + 0.25, end) if beside and _YEARS_OLD.search(quantity.text) else (0.0, end)
@@ -90,6 +98,17 @@ def _fit(
         fits = quantity.unit == "count" or _UNIT_NOUNS.search(asked)
         confidence -= 0.1 if fits else 0.3
     return confidence, end
+
+
+def _is_age(sentence: str, quantity: Quantity) -> bool:
+    """Whether a number of years is how old somebody is."""
+    if not _YEARS_OLD.search(quantity.text):
+        return False
+    before = _AGE_BEFORE.search(fold(sentence[: quantity.start]))
+    if before is not None and (before["noun"] is None or is_person(before["noun"])):
+        return True
+    after = _AGE_AFTER.match(fold(sentence[quantity.end :]))
+    return after is not None and (after.group() != "" or sentence[: quantity.start].endswith(", "))
 
 
 def _counted(question: Question, matcher: Matcher, sentence: str, quantity: Quantity) -> int | None:

@@ -14,6 +14,7 @@ from rag.text import fold
 from rag.types import ArticleRef, Citation, Language, PublicationDate
 
 QUOTE_MARKS: Final[dict[Language, tuple[str, str]]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
+_HOST: Final = re.compile(r"https?://(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]|$)", re.IGNORECASE)
 _INNER: Final = {"«": "“", "»": "”"}
 
 
@@ -39,9 +40,15 @@ def quoted(text: str, language: Language) -> str:
 
 
 def source(article: ArticleRef, language: Language) -> str:
-    """An article as the sentence before its quote names it."""
-    name = article.outlet or quoted(article.title, language)
+    """An article as the sentence before its quote names it: by its outlet, else by its site, else by its title."""
+    name = article.outlet or site(article.url) or quoted(article.title, language)
     return f"{name}, {published(article.published, language)}"
+
+
+def site(url: str | None) -> str | None:
+    """The host that a web address names, as one says it: "example.com"."""
+    found = _HOST.match(url or "")
+    return found[1].lower() if found else None
 
 
 def capital(text: str) -> str:
@@ -71,7 +78,13 @@ def says(
         marks.append({"fr": "propos rapportés", "en": "quoting somebody"}[language])
     elif voice is not None and not voice.told:
         marks.append({"fr": f"selon {speaker(voice)}", "en": f"according to {speaker(voice)}"}[language])
-    return f"{capital(_marked(source(citation.article, language), marks))}{colon} {said}"
+    return f"{_headed(citation.article, language, marks)}{colon} {said}"
+
+
+def _headed(article: ArticleRef, language: Language, marks: Sequence[str]) -> str:
+    """A source with remarks, as a sentence begins with it; a site keeps its small letters."""
+    where = _marked(source(article, language), marks)
+    return capital(where) if article.outlet or not site(article.url) else where
 
 
 def _marked(where: str, marks: Sequence[str]) -> str:
@@ -99,7 +112,7 @@ def differs(citation: Citation, short: str, language: Language) -> str:
     """A sentence that gives another article's value for the same thing."""
     said = quoted(" ".join(citation.quote.split("\n")), language)
     mark = {"fr": f"les sources divergent : {short}", "en": f"the sources differ: {short}"}[language]
-    where = capital(_marked(source(citation.article, language), [mark]))
+    where = _headed(citation.article, language, [mark])
     return {"fr": f"{where} : {said}", "en": f"{where}: {said}"}[language]
 
 
