@@ -1,4 +1,4 @@
-"""The noun that a question asks for ("which Nigerian city", "quelle psychologue"), and the kind of answer that it wants.
+"""The noun that a question asks for ("which Nigerian city", "quelle psychologue"), and what kind of answer it wants.
 
 `rag.kinds` reads the question word; where that leaves the kind open ("which", "quel", "what was the ... bill"), the
 noun behind it says whether a person, a place, a number or a reason is meant. Works on folded French or English text.
@@ -95,7 +95,22 @@ _JUSTIFIES: Final = re.compile(
     r"\bwhat (?:is|are|was|were|did|does|do|has|have|had)\b.*\bfor ?\??$|\bwhat made\b"
 )
 _NO_REASON: Final = re.compile(r"\bfor ?\??$")
-_LOOKED_FOR: Final = re.compile(r"\b(?:look\w*|ask\w*|wait\w*|vot\w+|us\w+|known|famous|stand\w*|call\w*|pay\w*)\b.*\bfor ?\??$")
+_LOOKED_FOR: Final = re.compile(
+    r"\b(?:look\w*|ask\w*|wait\w*|vot\w+|us\w+|known|famous|stand\w*|call\w*|pay\w*)\b.*\bfor ?\??$"
+)
+
+
+_CLASSES: Final = _NOUNS["place"] | _nouns(
+    """
+    canal bridge tower dam cup prize award party war treaty act bank festival palace castle museum street square road
+    pont tour barrage coupe prix parti guerre traite loi banque palais chateau musee avenue boulevard route club
+    """
+)
+
+
+def is_class(noun: str) -> bool:
+    """Whether a folded noun is the class in a name like "Panama Canal": alone it names nothing."""
+    return noun in _CLASSES
 
 
 def is_person(noun: str) -> bool:
@@ -106,9 +121,10 @@ def is_person(noun: str) -> bool:
 def noun_kind(folded: str) -> NounKind | None:
     """The kind of answer that the noun behind "which", "quel" or "what is" asks for; None when it says nothing."""
     for pattern in (_WHICH, _WHAT_IS):
-        if match := pattern.search(folded):
-            if found := _head(folded[match.end() :], french=bool(_FRENCH.search(match.group()))):
-                return found
+        match = pattern.search(folded)
+        found = _head(folded[match.end() :], french=bool(_FRENCH.search(match.group()))) if match else None
+        if found:
+            return found
     return None
 
 

@@ -8,6 +8,7 @@ its global `Settings` are never touched and no tokenizer is fetched.
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from rag.errors import LanguageModelError, SettingsError
 from rag.settings import Settings
@@ -31,6 +31,8 @@ REPLY_TOKENS: Final = 800  # longest reply asked for
 # cl100k_base (French text takes up to 1.5 times as many tokens with those of the common open models).
 CONTEXT_SHARE: Final = 1.5
 CONTEXT_ROOM: Final = 1_200 + REPLY_TOKENS
+
+_ADDRESS: Final = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[^\s/\[\]?#]+)(?:[/?#]|$)", re.IGNORECASE)
 
 Why = Literal["unreachable", "timeout", "key", "model", "busy", "server", "refused", "garbage", "empty", "cut"]
 _FORMS: Final = "'ollama/NAME' (say, ollama/llama3.2) or 'openai/NAME' with --llm-url or GAZETTE_LLM_URL"
@@ -69,7 +71,7 @@ def load_llm(settings: Settings) -> LLM | None:
     if provider not in ("ollama", "openai") or not name.strip():
         raise SettingsError(f"llm must be {_FORMS}, not {settings.llm!r}")
     url = settings.llm_url.strip().rstrip("/") if settings.llm_url else None
-    if url is not None and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+    if url is not None and not _ADDRESS.match(url):
         raise SettingsError(f"llm_url must begin with http:// or https:// and name a host, not {settings.llm_url!r}")
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
     window = round(settings.context_tokens * CONTEXT_SHARE) + CONTEXT_ROOM

@@ -15,6 +15,7 @@ from typing import Final
 
 import Stemmer
 
+from rag.asked_noun import is_class
 from rag.gazetteer import is_adjective_of, is_place, translations
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
@@ -30,6 +31,7 @@ SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
 # Council" and "Conseil de la paix".
 NAME_MEANING: Final = 0.8
+NAME_TRANSLATED: Final = 0.6  # a cognate, or a word near in meaning, for one of a name of common words
 MEANING_SHARE: Final = 0.9  # what a word of the same meaning counts, beside the same word
 
 # What may stand between a text's word and a name without being part of the name.
@@ -255,11 +257,16 @@ class Matcher:
 
     def _holds_translated(self, name: str, text: str) -> bool:
         """Whether a French text may hold an English name of several words, which French translates word by word
-        ("Islamic State", "Nile River"): only those that are no common words are looked for."""
+        ("Islamic State", "Nile River"): those that are no common words are looked for, or where all of them are, half
+        of them."""
         if self.question.language != "en" or " " not in name or _language(text) == "en":
             return False
         proper = [word.text for word in words(name) if not is_ordinary(word.text)]
-        return not proper or (len(proper) < len(words(name)) and self._holds(" ".join(proper), text))
+        if proper:
+            return len(proper) < len(words(name)) and self._holds(" ".join(proper), text)
+        parts, met = {fold(word.text) for word in words(name)}, self.meets(text)
+        found = sum(met.get(part, 0.0) >= NAME_TRANSLATED for part in parts)
+        return found * 2 >= len(parts)
 
     def _holds(self, name: str, text: str) -> bool:
         parts = [fold(w.text) for w in words(name) if fold(w.text) not in TITLES and len(w.text) > 1]
@@ -269,7 +276,8 @@ class Matcher:
             parts.pop()
         if not parts:
             return True
-        whole = len(parts) > 1 and is_place(parts[-1])  # "Tour de France" is not met by "France"
+        # "Tour de France" is not met by "France", nor "Panama Canal" by "Canal de Suez".
+        whole = len(parts) > 1 and (is_place(parts[-1]) or is_class(parts[-1]))
         terms = term_set(text)
         row = self._similarities(keywords[parts[-1]], terms)
         near = {term for term in terms if row[term] >= NAME_MEANING}

@@ -40,8 +40,13 @@ class Question:
     as_of: date | None = None  # how things stood on a day is asked for: nothing published later may be used
     as_of_loose: bool = False  # ... or else what was in the window; `rag.asked_time` says when
     counts: bool = False  # "how often"
+    years: tuple[str, ...] = ()  # years that go with a noun and bound nothing: "the 1994 eruption", "CAN 2019"
 
 
+_YEAR: Final = re.compile(
+    r"(?<![\w.,/-])(?:19|20)\d\d(?![\w/-]|[.,]\d| ?(?:%|€|\$|euros?\b|dollars?\b|francs?\b|personnes?\b|people\b|"
+    r"habitants?\b|m[eè]tres\b|kilom|hectares\b|km\b|morts\b|voix\b|votes\b|emplois\b|jobs\b))"
+)
 # Words of the question's frame: they say what is asked for and need not occur in the answer.
 _FRAME: Final = frozenset(
     """
@@ -90,6 +95,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
     time = asked_time(text, mentions)
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
     names = tuple(n for n in _names(text) if not {fold(w.text) for w in words(n)} <= dated and not _peoples_only(n))
+    years = tuple(dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated))
     stop = STOPWORDS["fr"] | STOPWORDS["en"]
     keywords = tuple(
         dict.fromkeys(
@@ -117,6 +123,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
         as_of=time.as_of,
         as_of_loose=time.loose,
         counts=time.counts,
+        years=years,
     )
 
 

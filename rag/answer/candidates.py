@@ -21,7 +21,7 @@ from rag.answer.windows import Place, windows
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
 from rag.kinds import operator_of
-from rag.matching import Matcher
+from rag.matching import Matcher, term_set
 from rag.question import Question
 from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
@@ -69,7 +69,7 @@ class Candidate:
     short: Short | None = None
     found: Found | None = None  # what the reader takes for the answer's words, offsets into the sentence
     dates: tuple[DateMention, ...] = ()  # offsets into the sentence
-    missing: tuple[str, ...] = ()  # names of the question that its article does not hold at all
+    missing: tuple[str, ...] = ()  # names and years of the question that its article does not hold at all
     far: tuple[str, ...] = ()  # names that stand elsewhere in its article only, or not at all
 
     @property
@@ -128,7 +128,7 @@ def weigh(
     full_bm25 = sum(k.weight for k in matcher.keywords if k.known) or 1.0
     order = list(dict.fromkeys(c.hit.passage.id for c in candidates))
     documents = {c.document.id: c.document for c in candidates}
-    absent = {name: matcher.missing_names(f"{_head(one, 0)}\n{one.text}") for name, one in documents.items()}
+    absent = {name: _missing(question, matcher, f"{_head(one, 0)}\n{one.text}") for name, one in documents.items()}
     scene = _Scene(full_bm25, tuple(order), absent)
     rough = [_rough(question, matcher, c, scene) for c in candidates]
     chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
@@ -201,8 +201,18 @@ class _Scene:
 
 
 def _head(document: Document, start: int) -> str:
-    """What stands over a sentence: its article's outlet and title, and its heading."""
-    return f"{document.article.outlet or ''}\n{document.article.title}\n{document.heading_of(start)}"
+    """What stands over a sentence: its article's outlet, year and title, and its heading."""
+    article = document.article
+    year = article.published.first_day.year if article.published.first_day else ""
+    return f"{article.outlet or ''}\n{year}\n{article.title}\n{document.heading_of(start)}"
+
+
+def _missing(question: Question, matcher: Matcher, text: str, wanted: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """The names and years of a question that a text does not hold; of `wanted` only, where that is given."""
+    chosen = (*question.names, *question.years) if wanted is None else wanted
+    lacking = [year for year in question.years if year in chosen and year not in term_set(text)]
+    names = tuple(name for name in chosen if name not in question.years)
+    return (*(matcher.missing_names(text, names) if names else ()), *lacking)
 
 
 def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _Scene) -> Candidate:
@@ -217,9 +227,9 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
     in_sentence = matcher.meets(sentence)
     layers = [in_sentence, matcher.meets(near_text), matcher.meets(above_text)]
     layers.append(matcher.meets(far_text))
-    far_names: tuple[str, ...] = question.names
+    wanted = far_names = (*question.names, *question.years)
     for text in (sentence, near_text, above_text, _head(document, candidate.start)):
-        far_names = matcher.missing_names(text, far_names) if far_names else far_names
+        far_names = _missing(question, matcher, text, far_names) if far_names else far_names
     missing = tuple(name for name in far_names if name in scene.absent[document.id])
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)
@@ -230,7 +240,7 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
         matcher.coverage((1.0, in_sentence), names=False),
         matcher.coverage(*zip(LAYERS, layers, strict=True), names=False),
         matcher.coverage((1.0, in_sentence), names=True),
-        1.0 - len(far_names) / len(question.names) if question.names else 1.0,
+        1.0 - len(far_names) / len(wanted) if wanted else 1.0,
         short.confidence if short else 0.0,
         time_match(question, candidate, dates),
         1.0 / (1 + scene.order.index(hit.passage.id)),

@@ -16,7 +16,7 @@ from rag.dates import DateMention, format_date
 from rag.matching import Matcher
 from rag.question import Question
 from rag.reader import Found
-from rag.text import fold
+from rag.text import Span, fold
 from rag.types import Language
 
 MARKED: Final = 0.0  # least score of words that the reader alone takes for the answer
@@ -65,6 +65,8 @@ def _date(
     question: Question, matcher: Matcher, sentence: str, dates: Sequence[DateMention], found: Found | None
 ) -> Short | None:
     anchors = anchors_in(matcher, sentence)
+    if _WANTS_TIME.search(fold(question.text)):
+        return _time_of_day(sentence, anchors, found)
     wants_year = re.search(r"\b(?:annee|year)\b", fold(question.text)) is not None
     best: Short | None = None
     for mention in dates:
@@ -80,6 +82,23 @@ def _date(
         if best is None or confidence > best.confidence:
             best = Short(text, mention.start, mention.end, confidence, date=mention)
     return best
+
+
+_WANTS_TIME: Final = re.compile(r"\bquelle heure\b|\b(?:what|which) (?:exact )?(?:time|hour)(?! of (?:the )?year)\b")
+_TIME: Final = re.compile(
+    r"\b(?:[01]?\d|2[0-4]) ?(?:h|heures?|:) ?(?:[0-5]\d)?(?!\w)|\b(?:midi|minuit|noon|midnight)\b|"
+    r"\b(?:1[0-2]|[1-9])(?:[:.][0-5]\d)? ?[ap]\.?m\b\.?|\b(?:1[0-2]|[1-9]) o['’]clock\b",
+    re.IGNORECASE,
+)
+
+
+def _time_of_day(sentence: str, anchors: Sequence[Span], found: Found | None) -> Short | None:
+    """The hour that a sentence gives, as it stands there."""
+    times = [
+        Short(m[0].strip(), m.start(), m.end(), 0.5 + 0.5 * closeness(*m.span(), anchors) + agreement(*m.span(), found))
+        for m in _TIME.finditer(sentence)
+    ]
+    return max(times, key=lambda short: short.confidence, default=None)
 
 
 _REASON: Final = re.compile(

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 from rag.answer.document import Document
 from rag.answer.speech import FULL_NAME, PRONOUN, Attribution, attributions, quotations
@@ -296,7 +295,8 @@ def is_opinion(article: ArticleRef, text: str) -> bool:
         return True
     if any(_BYLINE.match(line.strip()) for line in lines[1:] if len(line) <= LABEL):
         return True
-    parts = [fold(part) for part in urlsplit(article.url or "").path.split("/")[:-1]]
+    path = re.sub(r"^\w+://[^/]*|[?#].*$", "", article.url or "")
+    parts = [fold(part) for part in path.split("/")[:-1]]
     stem = fold(re.split(r"[/\\]", article.source)[-1].rsplit(".", 1)[0])
     named = re.split(r"[-_ ]", stem)[0]
     return bool(_SECTIONS & set(parts)) or named in ("editorial", "edito", "tribune", "opinion", "op")

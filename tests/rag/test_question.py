@@ -37,6 +37,22 @@ KINDS = [
     ("Qu'a dit le préfet ?", "statement"),
     ("What did the minister say about the strike?", "statement"),
     ("Qu'est-ce qui a été volé au musée ?", "statement"),
+    ("How far back do the records go?", "date"),
+    ("Which Danish port was the ship towed to?", "place"),
+    ("Quelle vulcanologue a donné l'alerte ?", "entity"),
+    ("Quelle psychologue a donné l'alerte ?", "person"),
+    ("Which former striker became the club's coach?", "person"),
+    ("Je cherche le nom de la directrice du théâtre.", "person"),
+    ("Elle a remplacé qui comme directrice ?", "person"),
+    ("What was the port's final heating bill?", "number"),
+    ("Quelle surface de vigne a gelé ?", "number"),
+    ("C'est quoi le prix du billet ?", "number"),
+    ("Pour quelle durée le pont est-il fermé ?", "duration"),
+    ("Pour quel motif la mairie a-t-elle refusé ?", "reason"),
+    ("Comment le maire justifie-t-il ce refus ?", "reason"),
+    ("What was the captain arrested for?", "reason"),
+    ("What is the diver looking for?", "statement"),
+    ("Who were the top three in the regatta?", "list"),
 ]
 
 
@@ -120,3 +136,19 @@ def test_a_pasted_text_is_no_question() -> None:
 )
 def test_what_is_no_name_though_it_is_written_so(question: str, names: tuple[str, ...]) -> None:
     assert understand(question).names == names
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("How many houses did the 1994 flood destroy?", ("1994",)),
+        ("Qui a gagné la régate 2019 ?", ("2019",)),
+        ("Qui a gagné la régate en 2019 ?", ()),
+        ("Pourquoi 2000 personnes ont-elles été relogées ?", ()),
+        ("Who paid 1,950 euros for the bell?", ()),
+    ],
+)
+def test_a_year_that_goes_with_a_noun_is_told_from_a_date_and_from_a_number(
+    question: str, years: tuple[str, ...]
+) -> None:
+    assert understand(question).years == years
