@@ -16,7 +16,7 @@ from typing import Final
 from rag.answer.document import load_documents
 from rag.embedding import Embedder
 from rag.events import Event, EventMention, event_mentions
-from rag.events.action import actions, near_kinds
+from rag.events.fit import fitness
 from rag.events.group import group_mentions
 from rag.events.mention import read_event
 from rag.lexical import WordVectors
@@ -28,10 +28,7 @@ from rag.text import fold, words
 
 PASSAGES: Final = 40  # found by search, whose articles' events are looked at
 MOST_LOOKED_UP: Final = 2_000  # mentions of one actor that are read; an archive's most frequent name has more
-LEAST_MATTER: Final = 0.4  # share of the question's words, names apart, that a mention must meet
-OTHER_KIND: Final = 0.6  # the same for a mention of another kind of action than the question's
 GROUPED: Final = 300  # most relevant mentions that are grouped; each is embedded once, some 3 ms
-TITLE: Final = 0.6  # what a word met in the article's title counts beside one in the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,35 +135,6 @@ class Timeline:
     def _read_now(self, ids: Sequence[str]) -> Iterator[EventMention]:
         for document in load_documents(self._store, ids).values():
             yield from event_mentions(document.text, document.article, document.article.language, document.headings)
-
-
-def fitness(question: Question, matcher: Matcher, mention: EventMention) -> float:
-    """How well a mention fits a question, in [0, 1]; 0 when it is about others or about something else."""
-    own = f"{mention.text}\n{', '.join(mention.actors)}"
-    title = mention.article.title
-    missing = matcher.missing_names(own)
-    if missing and (matcher.missing_names(title, missing) or _of_others(mention, matcher, question)):
-        return 0.0
-    names = 1.0 - 0.3 * len(missing) / len(question.names) if question.names else 1.0
-    if all(keyword.name for keyword in matcher.keywords):
-        if missing and mention.actors and not mention.unclear:
-            return 0.0
-        return names * (1.0 if mention.dated_by != "article" else 0.8)
-    layers = ((1.0, matcher.meets(own)), (TITLE, matcher.meets(title)))
-    matter = matcher.coverage(*layers, names=False)
-    asked, told = actions(question.text), actions(mention.text)
-    if asked and near_kinds(asked, told):
-        matter = max(matter, 1.0 if asked & told else 0.7)
-    elif asked and told and matter < OTHER_KIND:
-        return 0.0
-    return names * matter if matter >= LEAST_MATTER else 0.0
-
-
-def _of_others(mention: EventMention, matcher: Matcher, question: Question) -> bool:
-    """Whether a mention that does not name all of the question's names is plainly about other people."""
-    people = [actor for actor in mention.actors if actor not in mention.places]
-    named = [actor for actor in people if len(matcher.missing_names(actor)) < len(question.names)]
-    return bool(people) and not named and not mention.unclear
 
 
 def _later(a: date | None, b: date | None) -> date | None:

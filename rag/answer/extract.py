@@ -16,7 +16,7 @@ from rag.answer.candidates import Candidate, spans_of, weigh
 from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
-from rag.answer.operators import by_operator
+from rag.answer.operators import by_operator, tells_of_it
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import prefer_current
@@ -36,7 +36,7 @@ HITS_PER_ARTICLE: Final = 4
 # A question after one of these is answered by a sentence that gives one, or not at all.
 MUST_SAY: Final = ("date", "duration", "number")
 LEAST_MATTER: Final = 0.2  # share of the question's words, names apart, that such a sentence must meet
-SURE_READ: Final = 0.5  # "read" of a candidate whose date or quantity needs no word of the question beside it
+SURE_READ: Final = 0.4  # "read" of a candidate whose date or quantity needs no word of the question beside it
 LEAST_MARK: Final = AGREED / 2  # agreement of a reader that would rather take words for an answer than not
 
 
@@ -82,11 +82,11 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
     if question.kind == "list":
         return listing(reading, able, as_of)
     if question.kind in MUST_SAY:
-        able = [c for c in able if _says_it(question, c)]
+        able = [c for c in able if _says_it(question, c) or _dates_it(reading, c)]
         if not able:
             return abstain(reading, as_of)
     able = list(prefer_current(question, able))
-    chosen = by_operator(question, able, limit_day) if question.operator else able[0]
+    chosen = by_operator(question, reading.matcher, able, limit_day) if question.operator else able[0]
     if chosen is None:
         return abstain(reading, as_of)
     return _direct(reading, able, chosen, as_of)
@@ -104,6 +104,12 @@ def _says_it(question: Question, candidate: Candidate) -> bool:
         return True
     met = candidate.feature("words_near" if marked or question.kind == "date" else "words")
     return met >= LEAST_MATTER or candidate.feature("cue") > 0
+
+
+def _dates_it(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a sentence dates an event of the question's actors and kind, in whatever words."""
+    dates = reading.question.kind == "date" and candidate.short is not None
+    return dates and tells_of_it(reading.question, reading.matcher, candidate)
 
 
 def _direct(reading: Reading, able: Sequence[Candidate], chosen: Candidate, as_of: date | None) -> Answer:

@@ -19,7 +19,7 @@ _KINDS: Final[dict[str, str]] = {
     "echange echanges converse conversation dialogu discut call$ calls$ called$ phone phoned speak$ speaks$ spoke$ "
     "spoken$ talk$ talks$ talked$ conversation exchange$ exchanged",
     "meet": "rencontr tete-a-tete entrevue reunion reuni sommet recu$ recoit$ recevra recevoir recue$ meet$ meets$ "
-    "met$ meeting meetings summit hosted host$ received$ receives$ face-a-face",
+    "met$ meeting meetings vus$ sit$ sat$ summit hosted host$ received$ receives$ face-a-face",
     "visit": "visit deplac rendu$ rendue$ rendus$ rendre$ voyage travel trip$ venu$ venue$",
     "win": "gagn remport vainqueur victoire victorieu sacr titre$ win$ wins$ won$ victor triumph",
     "lose": "perd$ perdu defait battu incline lose$ loses$ lost$ defeat beaten$",
