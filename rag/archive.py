@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer import claims, extract, opinions, wording
+from rag.answer import claims, extract, occurrences, opinions, wording
 from rag.answer.generate import Generator
 from rag.answer.material import Material, gather
 from rag.conversation import AskOptions, Conversation
@@ -198,6 +198,10 @@ class Archive:
             if not told.abstained:
                 return told
             asked = replace(asked, as_of_loose=False)
+        if occurrences.asks_occurrences(asked):
+            events = occurrences.happened(asked, self._timeline.events(asked, filters), as_of)
+            if events:
+                return occurrences.occurrences(asked, events, as_of)
         reading = extract.read(
             asked,
             filters,

@@ -185,8 +185,10 @@ _NOT_LAST: Final = _any(
     r"\b(?:how long (?:did|does|will|do)|did|does|do|will|to)\b(?: [\w'-]+){1,8} last(?= ?\?|$| for\b)",
 )
 _FIRST: Final = _any(
-    r"\bpremi(?:er|ere)s? (?!ministre|guerre|league|division|degre|tour\b|secretaire|mandat|ligue|dame|trimestre)\w+",
-    r"\bfirst (?!minister|lady|world|round|half|league|division|aid|term|quarter|name|secretary|nations?)\w+",
+    r"\bpremi(?:er|ere)s? (?!(?:secondes|minutes|heures|jours|semaines|mois|annees)\b|"
+    r"ministre|guerre|league|division|degre|tour\b|secretaire|mandat|ligue|dame|trimestre)\w+",
+    r"\bfirst (?!(?:\w+ )?(?:seconds|minutes|hours|days|weeks|months|years)\b|"
+    r"minister|lady|world|round|half|league|division|aid|term|quarter|name|secretary|nations?)\w+",
     r"\ben premier\b|\bfirst ?\??$",
 )
 

@@ -13,6 +13,7 @@ from rag.answer.quantities import Quantity, find_quantities, translate
 from rag.answer.spot import MET, Short, agreement, anchors_in, closeness
 from rag.asked_noun import is_person
 from rag.dates import DateMention
+from rag.events.action import actions
 from rag.matching import Matcher
 from rag.question import Question
 from rag.reader import Found
@@ -30,6 +31,7 @@ _SHARE: Final = re.compile(
 )
 _AGE: Final = re.compile(r"\b(?:quel age|how old|a quel age|age)\b")
 _YEARS_OLD: Final = re.compile(r"(?:\d|\w)[ \u00a0-](?:ans?|years?)\b")
+_TIMES: Final = re.compile(r"fois|reprises?|times?|occasions?")
 # Years before or after these are somebody's age, no duration: "ses 18 ans", "les moins de 17 ans", "aged 23 years".
 _AGE_BEFORE: Final = re.compile(
     r"\b(?:(?:ses|leurs|mes|vos|nos|l'age de|age[es]* de|les (?:moins|plus) de|de (?:moins|plus) de|under|over|aged?|"
@@ -80,6 +82,8 @@ def _fit(
 ) -> tuple[float, int]:
     """How well a quantity fits, 0 when its unit is not the one asked for, and where it ends with its noun."""
     counted = _counted(question, matcher, sentence, quantity)
+    if question.counts and (quantity.unit != "count" or not _is_times(sentence[quantity.end :])):
+        return 0.0, quantity.end
     confidence = 0.3 + 0.3 * closeness(quantity.start, quantity.end, anchors) + (0.35 if counted else 0.0)
     end = counted or quantity.end
     if question.kind == "duration":
@@ -98,6 +102,11 @@ def _fit(
         fits = quantity.unit == "count" or _UNIT_NOUNS.search(asked)
         confidence -= 0.1 if fits else 0.3
     return confidence, end
+
+
+def _is_times(after: str) -> bool:
+    """Whether what follows a number makes it one of times: "trois fois", "six rencontres"."""
+    return any(_TIMES.fullmatch(fold(word.text)) or actions(word.text) for word in words(after)[:2])
 
 
 def _is_age(sentence: str, quantity: Quantity) -> bool:

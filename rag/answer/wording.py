@@ -148,6 +148,14 @@ def operator_short(short: str, operator: str, as_of: date | None, language: Lang
     return f"{which}{until}: {short}."
 
 
+def counted(number: int, listed: str, told: int, language: Language) -> str:
+    """How often the archive tells of something, with the dates of the first `told` times."""
+    more = number > told
+    if language == "fr":
+        return f"L'archive en rapporte {number}{', dont' if more else ''} : {listed}"
+    return f"The archive tells of {number}{', among them' if more else ''}: {listed}"
+
+
 def not_found(
     looked_for: tuple[str, ...], missing: tuple[str, ...], window: str, closest: ArticleRef | None, language: Language
 ) -> str:

@@ -43,9 +43,9 @@ def format_date(first: date, last: date, precision: str, language: Language) -> 
             third = calendar.third(whole, part)
             if (third.first, third.last) == (first, last):
                 return _part(whole, part, language)
-    month = calendar.containing(first, "month")
-    if (month.first, month.last) == (first, last):  # a third of a season, say
-        return _whole(month, language)
+    in_month = calendar.containing(first, "month")
+    if (in_month.first, in_month.last) == (first, last):  # a third of a season, say
+        return _whole(in_month, language)
     if precision == "quarter" and calendar.containing(first, "quarter")[:2] == (first, last):
         number = (first.month + 2) // 3
         return f"{_ordinal(number, language)} {'trimestre' if language == 'fr' else 'quarter'} {first.year}"

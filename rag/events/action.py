@@ -30,7 +30,8 @@ _KINDS: Final[dict[str, str]] = {
     "close": "ferm fermeture clos$ close closed closes closure shut",
     "open": "ouvr ouvert ouvre inaugur rouv rouvert reouvr opening open$ opens$ opened$ reopen reopened inaugurat",
     "sign": "sign$ signe$ signer$ signent$ accord$ accords$ traite$ pacte$ signed$ signs$ agreement treaty deal$",
-    "strike": "greve grevist manifest mobilis strike$ strikes$ walkout protest demonstrat march$",
+    "strike": "greve grevist manifest mobilis debray strike$ strikes$ walkout walk-out stoppage protest demonstrat "
+    "march$",
     "fire": "incendi feu$ brul fire$ fires$ wildfire blaze burn$ burned$ burnt$",
     "flood": "crue$ crues$ inond flood floods flooded",
     "attack": "attaqu attentat frapp frappe bombard tir$ tirs$ attack struck$ bomb shot$ shelling raid",

@@ -28,7 +28,8 @@ _PLANNED: Final = re.compile(
     r"projette(?:nt)?\b|prevoi(?:t|ent)\b|s'appretent?\b|a l'agenda|s'agira|"
     r"souhaite(?:nt)?\b|veu(?:t|lent) \w+(?:er|ir|re)\b|propose(?:nt)? (?:de|d'|une?|l'|le|la)|"
     r"il est question d|(?:avai(?:t|ent)|a|ont) (?:\w+ )?ete (?:evoque|envisage|propose|imagine)e?s?\b|"
-    r"(?:was|were|had been|has been) (?:\w+ )?(?:considered|proposed|mooted|floated|envisaged|suggested)|prochaine? (?:rencontre|sommet|entretien|appel|reunion|echange)|"
+    r"(?:was|were|had been|has been) (?:\w+ )?(?:considered|proposed|mooted|floated|envisaged|suggested)|"
+    r"prochaine? (?:rencontre|sommet|entretien|appel|reunion|echange)|"
     r"a venir|will|shall|is (?:expected|due|set|scheduled|to)|are (?:expected|due|set|scheduled|to)|plans? to|"
     r"planned (?:for|to)|intends?|hopes? to|upcoming|wants? to|being prepared|in preparation|proposes?)\b"
 )

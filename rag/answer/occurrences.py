@@ -1,0 +1,76 @@
+"""Answers that count or list what happened: "how often", "on which days", "which strikes between March and June".
+
+They are made of the archive's dated events (`rag.timeline`), each with the report that tells of it. Knows nothing of
+how events are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from rag.answer import wording
+from rag.answer.proper import join
+from rag.answer.reading import made
+from rag.dates import format_date
+from rag.events import Event
+from rag.events.action import actions
+from rag.question import Question
+from rag.text import fold
+from rag.types import Answer, Sentence
+
+MOST_TOLD: Final = 6  # events whose dates are told
+MOST_QUOTED: Final = 3  # of these, reports that are quoted
+_DAYS: Final = re.compile(
+    r"\bquel(?:le)?s (?:dates|jours)\b|\b(?:what|which) (?:dates|days)\b|\b(?:toutes )?les (?:dates|fois ou)\b|"
+    r"\b(?:every|each) time\b|\bchaque fois qu"
+)
+
+
+def asks_occurrences(question: Question) -> bool:
+    """Whether a question asks how often something happened, on which days, or for the events of a time."""
+    if question.operator is not None or question.opinion or not question.names:
+        return False
+    if question.counts or _DAYS.search(fold(question.text)):
+        return True
+    listed = question.kind in ("list", "entity") and question.first is not None
+    return listed and bool(actions(" ".join(question.focus)))
+
+
+def happened(question: Question, events: Sequence[Event], as_of: date | None) -> list[Event]:
+    """The events that count for a question: of its kind of action, on days known by more than the report's own date,
+    wholly within its window, one a span of days."""
+    asked = actions(question.text)
+    found: dict[tuple[date, date], Event] = {}
+    for event in events:
+        inside = question.first is None or (question.first <= event.first and event.last <= (question.last or date.max))
+        known = as_of is None or event.first <= as_of
+        dated = event.status == "happened" and event.dated_by != "article"
+        if dated and inside and known and asked & actions(event.text):
+            kept = found.get((event.first, event.last))
+            if kept is None or len(event.citations) > len(kept.citations):
+                found[event.first, event.last] = event
+    days = sorted(found)
+    return [found[span] for span in days if not any(_holds(span, other) for other in days if other != span)]
+
+
+def _holds(span: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether a span is but a wider telling of another ("in 2019" beside "on 9 December 2019")."""
+    return span[0] <= other[0] and other[1] <= span[1]
+
+
+def occurrences(question: Question, events: Sequence[Event], as_of: date | None) -> Answer:
+    """The answer that lists events, the earliest first; `events` is not empty."""
+    told = list(events[:MOST_TOLD])
+    language = question.language
+    dates = [format_date(event.first, event.last, event.precision, language) for event in told]
+    listed = join(dates, language)
+    citations = [event.citations[0] for event in told]
+    said = wording.counted(len(events), listed, len(told), language) if question.counts else wording.capital(listed)
+    sentences = [Sentence(wording.full_stop(said), tuple(range(len(citations))))]
+    for number, citation in enumerate(citations[:MOST_QUOTED]):
+        sentences.append(Sentence(wording.says(citation, language), (number,)))
+    short = str(len(events)) if question.counts else listed
+    return made(question, sentences, citations, short, as_of)
