@@ -16,7 +16,7 @@ RAG_ROWS = (
     ("settings", "hub"),
     ("text", "dates", "embedding", "onnx_graph", "onnx_model", "reader", "store", "llm"),
     ("gazetteer", "names", "lexical", "orders"),
-    ("asked_time", "question", "kinds", "matching", "fusion", "rerank", "retrieve"),
+    ("asked_time", "asked_noun", "question", "kinds", "matching", "fusion", "rerank", "retrieve"),
     ("answer", "conversation", "events", "followups", "premises", "rewriting", "timeline"),
     ("archive",),
     ("llama",),

@@ -31,13 +31,15 @@ _SHARE: Final = re.compile(
 )
 _AGE: Final = re.compile(r"\b(?:quel age|how old|a quel age|age)\b")
 _YEARS_OLD: Final = re.compile(r"(?:\d|\w)[ \u00a0-](?:ans?|years?)\b")
+# So long after or before something else, which says nothing of how long it took.
+_DISTANCE: Final = re.compile(r"\s*(?:apres|avant|plus tot|plus tard|auparavant|after|before|later|earlier|ago)\b")
 _TIMES: Final = re.compile(r"fois|reprises?|times?|occasions?")
 # Years before or after these are somebody's age, no duration: "ses 18 ans", "les moins de 17 ans", "aged 23 years".
 _AGE_BEFORE: Final = re.compile(
-    r"\b(?:(?:ses|leurs|mes|vos|nos|l'age de|age[es]* de|les (?:moins|plus) de|de (?:moins|plus) de|under|over|aged?|"
-    r"age of|turn\w*|fete\w*|celebr\w+)|(?P<noun>[\w-]+) (?:de|of)) $"
+    r"\b(?:(?:ses|leurs|mes|vos|nos|l'age de|age[es]* de|les (?:moins|plus) de|aged?|"
+    r"age of|turn\w*|fete\w*|celebr\w+)|(?P<noun>[\w-]+) (?:de|of))$"
 )
-_AGE_AFTER: Final = re.compile(r"[ -](?:old|d'age|revolus)\b|(?=,)")
+_AGE_AFTER: Final = re.compile(r"[ -]?(?:old|d'age|revolus)\b|(?=,)")
 # A number word after a definite word counts nothing new: "les deux hommes", "these three cities".
 _DEFINITE: Final = re.compile(
     r"(?:\b(?:les|des|ces|tous|toutes|leurs|ses|nos|vos|aux|un \w+ sur|une \w+ sur|one in|the|both|these|those|its|"
@@ -87,7 +89,8 @@ def _fit(
     confidence = 0.3 + 0.3 * closeness(quantity.start, quantity.end, anchors) + (0.35 if counted else 0.0)
     end = counted or quantity.end
     if question.kind == "duration":
-        lasts = quantity.unit == "duration" and not _is_age(sentence, quantity)
+        lasts = quantity.unit == "duration" and not is_age(sentence, quantity)
+        lasts = lasts and not _DISTANCE.match(fold(sentence[quantity.end :]))
         return (confidence + 0.25, end) if lasts else (0.0, end)
     if _AGE.search(asked):
         beside = closeness(quantity.start, quantity.end, anchors) >= BESIDE
@@ -109,9 +112,9 @@ def _is_times(after: str) -> bool:
     return any(_TIMES.fullmatch(fold(word.text)) or actions(word.text) for word in words(after)[:2])
 
 
-def _is_age(sentence: str, quantity: Quantity) -> bool:
+def is_age(sentence: str, quantity: Quantity) -> bool:
     """Whether a number of years is how old somebody is."""
-    if not _YEARS_OLD.search(quantity.text):
+    if not _YEARS_OLD.search(quantity.text) or re.match(r" (?:de|of|in) | d['’]", sentence[quantity.end :]):
         return False
     before = _AGE_BEFORE.search(fold(sentence[: quantity.start]))
     if before is not None and (before["noun"] is None or is_person(before["noun"])):

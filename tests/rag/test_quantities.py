@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.answer.numbers import is_age
 from rag.answer.quantities import find_quantities, translate
 from rag.text import Span
 from rag.types import Language
@@ -52,3 +53,22 @@ def test_a_quantity_is_worded_in_the_other_language(
     text: str, source: Language, target: Language, wording: str
 ) -> None:
     assert translate(text, source, target) == wording
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Il a signé le jour de ses 18 ans", True),
+        ("L'attaquant de 23 ans est blessé", True),
+        ("Anne Roux, 56 ans, dirige le port", True),
+        ("les moins de 17 ans", True),
+        ("a 23-year-old sailor", True),
+        ("un bail de 30 ans", False),
+        ("pendant ses 12 ans de mandat", False),
+        ("pendant plus de 30 ans", False),
+        ("she ruled for over 30 years", False),
+    ],
+)
+def test_an_age_is_told_from_a_duration(text: str, age: bool) -> None:
+    (quantity,) = find_quantities(text)
+    assert is_age(text, quantity) == age
