@@ -16,6 +16,7 @@ from typing import Any, Final
 from babel import Locale
 from babel.core import get_global
 
+from rag import exonyms
 from rag.text import STOPWORDS, fold
 
 _DEMONYM: Final = re.compile(r"(?:an|ish|ese)s?$")
@@ -168,13 +169,45 @@ def of_acronym(letters: str) -> frozenset[str]:
     Taken are the initials of a name in French or English, for the territories where these are a code of CLDR, too, and
     codes that begin with them; letters that are the code of one territory never stand for another.
     """
-    return _acronyms().get(letters, frozenset())
+    return _acronyms().get(letters, frozenset()) | _organisations().get(letters, frozenset())
+
+
+def same_in_names(word: str, term: str) -> bool:
+    """Whether two folded words are French and English for one noun or adjective that names are made with."""
+    return term in _name_words().get(word, ())
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a folded word is a noun or an adjective that names are made with ("abbey"), and names nothing alone."""
+    return word in _name_words()
+
+
+@cache
+def _organisations() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in exonyms.ACRONYMS.strip().splitlines():
+        letters, _, names = line.partition(":")
+        group = frozenset({*(each.lower() for each in letters.split()), *names.strip().split("/")} - {""})
+        for each in letters.split():
+            found[each] = found.get(each, frozenset()) | group
+    return found
+
+
+@cache
+def _name_words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in exonyms.NAME_WORDS.split():
+        english, french = pair.split("/")
+        found[english].add(french)
+        found[french].add(english)
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 @cache
 def _groups() -> dict[str, tuple[frozenset[str], ...]]:
     found: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for group in (*_territories().values(), *_peoples(), *_cities()):
+    others = (frozenset(line.split("/")) for line in exonyms.NAMES.strip().splitlines())
+    for group in (*_territories().values(), *_peoples(), *_cities(), *others):
         if len(group) > 1:
             for name in group:
                 found[name].append(group)

@@ -16,7 +16,7 @@ from typing import Final
 import Stemmer
 
 from rag.asked_noun import is_class
-from rag.gazetteer import is_adjective_of, is_place, translations
+from rag.gazetteer import is_adjective_of, is_name_word, is_place, same_in_names, translations
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.question import Question
@@ -31,7 +31,9 @@ SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
 # Council" and "Conseil de la paix".
 NAME_MEANING: Final = 0.8
-NAME_TRANSLATED: Final = 0.6  # a cognate, or a word near in meaning, for one of a name of common words
+# Nearness in meaning of a word of a name and the word that translates it: "sea" and "mer" 1.0, "doctors" and "médecins"
+# 0.52; of words of other names at most 0.2.
+NAME_TRANSLATED: Final = 0.5
 MEANING_SHARE: Final = 0.9  # what a word of the same meaning counts, beside the same word
 
 # What may stand between a text's word and a name without being part of the name.
@@ -143,7 +145,8 @@ class Matcher:
         found: dict[str, set[str]] = {}
         for name in question.names:
             parts = [fold(w.text) for w in words(name)]
-            variants = {v.term for v in self._lexicon.variants_of_phrase(name)} if len(parts) > 1 else set()
+            letters = name.isupper() and not question.text.isupper()
+            variants = {v.term for v in self._lexicon.variants_of_phrase(name)} if len(parts) > 1 or letters else set()
             for part in parts:
                 found.setdefault(part, set()).update(variants)
         return {word: frozenset(terms) for word, terms in found.items()}
@@ -166,7 +169,8 @@ class Matcher:
         """Prepare to compare the words of some texts by meaning, too; without this, spelling alone decides."""
         if self._meanings is None:
             return
-        ordinary = [keyword.word for keyword in self.keywords if not keyword.name or not keyword.known]
+        foreign = self.question.language == "en"  # a name of common words may be told in French word by word
+        ordinary = [k.word for k in self.keywords if foreign or not k.name or not k.known]
         if ordinary:
             stop = STOPWORDS["fr"] | STOPWORDS["en"]
             terms = {term for text in texts for term in folded_words(text)} - stop
@@ -257,16 +261,22 @@ class Matcher:
 
     def _holds_translated(self, name: str, text: str) -> bool:
         """Whether a French text may hold an English name of several words, which French translates word by word
-        ("Islamic State", "Nile River"): those that are no common words are looked for, or where all of them are, half
+        ("Islamic State", "Nile River"): those that are no common words are looked for, or where all of them are, most
         of them."""
         if self.question.language != "en" or " " not in name or _language(text) == "en":
             return False
-        proper = [word.text for word in words(name) if not is_ordinary(word.text)]
+        parts = [word.text for word in words(name) if fold(word.text) not in STOPWORDS["en"]]
+        proper = [part for part in parts if not (is_ordinary(part) or is_name_word(fold(part)))]
         if proper:
-            return len(proper) < len(words(name)) and self._holds(" ".join(proper), text)
-        parts, met = {fold(word.text) for word in words(name)}, self.meets(text)
-        found = sum(met.get(part, 0.0) >= NAME_TRANSLATED for part in parts)
-        return found * 2 >= len(parts)
+            return len(proper) < len(parts) and self._holds(" ".join(proper), text)
+        terms = term_set(text)
+        met = sum(any(self._translates(fold(part), term) for term in terms) for part in parts)
+        return met * 2 > len(parts) or met == len(parts)
+
+    def _translates(self, part: str, term: str) -> bool:
+        """Whether a word of a French text is that of an English name."""
+        near = self._meanings is not None and self._meanings.nearness(part, term) >= NAME_TRANSLATED
+        return near or part == term or cognate(part, term) or same_in_names(part, term)
 
     def _holds(self, name: str, text: str) -> bool:
         parts = [fold(w.text) for w in words(name) if fold(w.text) not in TITLES and len(w.text) > 1]
@@ -277,7 +287,7 @@ class Matcher:
         if not parts:
             return True
         # "Tour de France" is not met by "France", nor "Panama Canal" by "Canal de Suez".
-        whole = len(parts) > 1 and (is_place(parts[-1]) or is_class(parts[-1]))
+        whole = len(parts) > 1 and (is_place(parts[-1]) or is_class(parts[-1]) or is_name_word(parts[-1]))
         terms = term_set(text)
         row = self._similarities(keywords[parts[-1]], terms)
         near = {term for term in terms if row[term] >= NAME_MEANING}

@@ -123,8 +123,8 @@ class Lexicon:
         for length in range(2, min(longest(), len(spelt)) + 1):
             for start in range(len(spelt) - length + 1):
                 names |= translations(" ".join(spelt[start : start + length]))
-        if not phrase.isupper():
-            for letters in re.findall(r"\b[A-Z]{2,4}\b", phrase):
+        if not phrase.isupper() or phrase.isalpha():
+            for letters in re.findall(r"\b[A-Z]{2,6}\b", phrase):
                 names |= of_acronym(letters)
         return tuple(Variant(term, "gazetteer", 0.95) for term in self._pieces(names))
 

@@ -15,7 +15,7 @@ RAG_ROWS = (
     ("types", "errors"),
     ("settings", "hub"),
     ("text", "dates", "embedding", "onnx_graph", "onnx_model", "reader", "store", "llm"),
-    ("gazetteer", "names", "lexical", "orders"),
+    ("exonyms", "gazetteer", "names", "lexical", "orders"),
     ("asked_time", "asked_noun", "question", "kinds", "matching", "fusion", "rerank", "retrieve"),
     ("answer", "conversation", "events", "followups", "premises", "rewriting", "timeline"),
     ("archive",),
