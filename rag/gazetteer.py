@@ -112,6 +112,18 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
     "saudi arabia": ("saoudien", "saoudienne", "saudi"),
     "united states": ("americain", "americaine", "american"),
     "germany": ("german",),
+    "congo": ("congolais", "congolaise", "congolese"),
+    "togo": ("togolais", "togolaise", "togolese"),
+    "niger": ("nigerien", "nigerienne"),
+    "eswatini": ("swazi",),
+    "palestinian territories": ("palestinien", "palestinienne", "palestinian"),
+    "united arab emirates": ("emirati", "emiratie"),
+    "kosovo": ("kosovar", "kosovare"),
+    "laos": ("laotien", "laotienne", "laotian"),
+    "peru": ("peruvien", "peruvienne", "peruvian"),
+    "argentina": ("argentin", "argentine"),
+    "scotland": ("ecossais", "ecossaise", "scottish", "scot"),
+    "england": ("anglais", "anglaise", "english", "englishman", "englishmen"),
     "south africa": ("sud africain", "sud africaine", "south african"),
 }
 

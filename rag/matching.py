@@ -263,7 +263,8 @@ class Matcher:
         """Whether a French text may hold an English name of several words, which French translates word by word
         ("Islamic State", "Nile River"): those that are no common words are looked for, or where all of them are, most
         of them."""
-        if self.question.language != "en" or " " not in name or _language(text) == "en":
+        single = " " not in name and not is_ordinary(name)
+        if self.question.language != "en" or single or _language(text) == "en":
             return False
         parts = [word.text for word in words(name) if fold(word.text) not in STOPWORDS["en"]]
         proper = [part for part in parts if not (is_ordinary(part) or is_name_word(fold(part)))]

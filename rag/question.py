@@ -14,7 +14,7 @@ from typing import Final
 from rag.asked_time import asked_time
 from rag.dates import find_dates
 from rag.errors import UsageError
-from rag.gazetteer import is_demonym
+from rag.gazetteer import flat, is_demonym, is_name_word, known
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
 from rag.text import STOPWORDS, detect_language, fold, is_ordinary, normalise, words
 from rag.types import Language
@@ -72,7 +72,7 @@ _FOCUS: Final = re.compile(
 _COMMON_CAPITALS: Final = frozenset(
     """
     qg hq pdg dg ceo cfo drh hr ong ongs ngo ngos tv sms pib gdp tva vat vih hiv sida aids adn dna arn rna hlm tgv pme
-    sme ia ai cv km kg ph pc gps usb dvd cd bd pv vtt quiz faq tnt ptsd irm mri cdd cdi smic rsa ok id
+    sme ia ai cv km kg ph pc gps usb dvd cd bd pv vtt quiz faq tnt ptsd irm mri cdd cdi smic rsa ok id mp mps pm vip dj
     """.split()
 )
 _NAME_PARTICLES: Final = frozenset("de du des d la le les van von der den bin ben al el of the da di dos".split())
@@ -94,7 +94,11 @@ def understand(text: str, *, now: date | None = None) -> Question:
     mentions = [m for m in find_dates(text, anchor=now, language=language) if m.first and m.last]
     time = asked_time(text, mentions)
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
-    names = tuple(n for n in _names(text) if not {fold(w.text) for w in words(n)} <= dated and not _peoples_only(n))
+    names = tuple(
+        bare
+        for name in _names(text)
+        if (bare := _without_people(name)) and not {fold(w.text) for w in words(bare)} <= dated
+    )
     years = tuple(dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated))
     stop = STOPWORDS["fr"] | STOPWORDS["en"]
     keywords = tuple(
@@ -133,16 +137,27 @@ _FAITHS: Final = frozenset(
 )
 
 
-def _peoples_only(name: str) -> bool:
-    """Whether capitalised words are but a people's or a faith's adjectives ("South African Christian")."""
+# "Cameroonian-born", "US-based": where somebody is from.
+_FROM: Final = re.compile(r"[\w-]+-(?:born|based|led|backed|owned|run|funded|style|speaking|listed)$", re.IGNORECASE)
+
+
+def _without_people(name: str) -> str:
+    """A name without the adjectives of peoples and faiths before it ("French President Macron"); empty when it is made
+    of nothing else ("South African Christian"). A name that needs them keeps them ("African Union")."""
+    if " " in name and known(flat(name)):
+        return name
     left = name.split()
     while left:
         size = next((n for n in (2, 1) if n <= len(left) and is_demonym(" ".join(left[:n]))), 0)
-        size = size or int(left[0].lower() in _FAITHS)
+        first = left[0]
+        mixed = "-" in first and all(is_demonym(part) for part in first.split("-"))
+        size = size or int(first.lower() in _FAITHS or mixed or _FROM.match(first) is not None)
         if not size:
-            return False
+            break
         del left[:size]
-    return True
+    left = [] if left and all(fold(word) in _COMMON_CAPITALS for word in left) else left
+    telling = [word for word in left if not is_ordinary(word) and not is_name_word(fold(word))]
+    return " ".join(left) if telling or not left else name
 
 
 def _elide(folded: str) -> str:

@@ -69,6 +69,12 @@ def test_the_question_word_decides_what_is_asked_for(question: str, kind: str) -
         ("Qu'a dit Ursula von der Leyen ?", ("Ursula von der Leyen",)),
         ("Which nuclear plant was discussed in September 2022?", ()),
         ("Quels pays participent au G7 ?", ("G7",)),
+        ("What did French President Jean Roux say?", ("President Jean Roux",)),
+        ("Who is the Danish-born striker at Sauvy?", ("Sauvy",)),
+        ("Which Congolese MP resigned?", ()),
+        ("What did the African Union decide?", ("African Union",)),
+        ("Who runs the Danish Football Federation?", ("Danish Football Federation",)),
+        ("Who lives in French Polynesia?", ("French Polynesia",)),
     ],
 )
 def test_names_are_runs_of_capitalised_words(question: str, names: tuple[str, ...]) -> None:
