@@ -147,7 +147,7 @@ def is_adjective_of(term: str, place: str) -> bool:
         return True
     if place not in _countries() or " " in place or len(term) <= _SHARED:
         return False
-    whole = [name for name in _countries() if term.startswith(name)]
+    whole = [term[:end] for end in range(_SHARED + 1, len(term) + 1) if term[:end] in _countries()]
     if whole:
         return place == max(whole, key=len) and bool(_ADJECTIVE.search(term[len(place) - 1 :]))
     shared = next(

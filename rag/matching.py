@@ -139,6 +139,7 @@ class Matcher:
         self._rows: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}  # keyword -> term -> similarity
         self._learnt: set[str] = set()  # only these are compared by meaning, whatever other questions taught
         self._met: dict[str, dict[str, float]] = {}
+        self._held: dict[tuple[str, str], bool] = {}  # (name, text): the text holds it
 
     def _phrases(self, question: Question) -> dict[str, frozenset[str]]:
         """Variants of names of several words ("United States"), given to each of their words."""
@@ -181,6 +182,7 @@ class Matcher:
                 for term in terms & row.keys():
                     del row[term]
             self._met.clear()
+            self._held.clear()
 
     def similarity(self, keyword: Keyword, term: str) -> float:
         """How well a folded word of a text meets a keyword."""
@@ -257,7 +259,10 @@ class Matcher:
         """Names of the question that a text does not hold, or holds only as another person's ("Brigitte Macron" in a
         text about Emmanuel Macron)."""
         asked = self.question.names if names is None else names
-        return tuple(n for n in asked if not (self._holds(n, text) or self._holds_translated(n, text)))
+        for name in asked:
+            if (name, text) not in self._held:
+                self._held[name, text] = self._holds(name, text) or self._holds_translated(name, text)
+        return tuple(name for name in asked if not self._held[name, text])
 
     def _holds_translated(self, name: str, text: str) -> bool:
         """Whether a French text may hold an English name of several words, which French translates word by word

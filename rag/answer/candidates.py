@@ -127,9 +127,7 @@ def weigh(
         return []
     full_bm25 = sum(k.weight for k in matcher.keywords if k.known) or 1.0
     order = list(dict.fromkeys(c.hit.passage.id for c in candidates))
-    documents = {c.document.id: c.document for c in candidates}
-    absent = {name: _missing(question, matcher, f"{_head(one, 0)}\n{one.text}") for name, one in documents.items()}
-    scene = _Scene(full_bm25, tuple(order), absent)
+    scene = _Scene(full_bm25, tuple(order), {})
     rough = [_rough(question, matcher, c, scene) for c in candidates]
     chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
     matcher.learn(rough[i].text for i in chosen)
@@ -197,7 +195,7 @@ class _Scene:
 
     full_bm25: float  # what the question's words could give at once each
     order: tuple[str, ...]  # ids of the hits' passages, best first
-    absent: dict[str, tuple[str, ...]]  # for each document the names of the question that it does not hold
+    absent: dict[str, tuple[str, ...]]  # names of the question that a document does not hold, once it was looked at
 
 
 def _head(document: Document, start: int) -> str:
@@ -230,6 +228,8 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
     wanted = far_names = (*question.names, *question.years)
     for text in (sentence, near_text, above_text, _head(document, candidate.start)):
         far_names = _missing(question, matcher, text, far_names) if far_names else far_names
+    if far_names and document.id not in scene.absent:
+        scene.absent[document.id] = _missing(question, matcher, f"{_head(document, 0)}\n{document.text}")
     missing = tuple(name for name in far_names if name in scene.absent[document.id])
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)
