@@ -67,6 +67,8 @@ def answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Answ
         return told
     first = told.citations[0]
     cited = next(c for c in reading.candidates if (c.document.id, c.start) == (first.text_id, first.start))
+    if reading.question.operator:  # chosen by its date: how likely its words are says little, what was found does
+        cited = max((c for c in reading.candidates if not c.missing), key=lambda c: c.score, default=cited)
     return replace(told, confidence=confidence(cited, reading.candidates))
 
 
