@@ -57,7 +57,7 @@ _NOUNS: Final[dict[NounKind, frozenset[str]]] = {
     ),
     "number": _nouns(
         """
-        number amount sum cost price bill fine toll tally total rate percentage percent proportion share score figure
+        number amount sum cost price bill fee fine toll tally total rate percentage percent proportion share score figure
         turnout height length width depth speed distance temperature population salary wage budget deficit debt loan
         profit loss age size area surface capacity weight
         nombre montant somme cout prix facture amende bilan total taux pourcentage proportion part score chiffre
@@ -76,7 +76,7 @@ _WHICH: Final = re.compile(
 )
 _WHAT_IS: Final = re.compile(
     r"\b(?:quel(?:le)?|what|which) (?:est|etait|fut|sera|a ete|is|was|will be|were|are)\b|\bc'(?:est|etait) quoi\b|"
-    r"\b(?:le|the) nom (?:du|de la|de l'|de|d'un|d'une)\b|\bthe name of\b|"
+    r"\b(?:le|the) nom (?:du|de la|de l'|de|d'un|d'une)\b|\bthe name of\b|\b(?:s'appel\w+|se nomm\w+)(?= l)|"
     r"^(?:the |la |le |l')?(?=(?:first|last|new|former|current|premiere?|derniere?|nouve\w+|ancien\w*|actuel\w*) \w+)"
 )
 # Where the words that hang on the noun begin: in English the noun stands last before these, in French first.
@@ -85,7 +85,7 @@ _ENDS: Final = re.compile(
     r"is|was|are|were|has|have|had|did|does|do|will|would|can|could|should)\b"
 )
 _WORD: Final = re.compile(r"[\w-]+")
-_FRENCH: Final = re.compile(r"\b(?:quel(?:le)?|nom|quoi|la|le)\b|l'")
+_FRENCH: Final = re.compile(r"\b(?:quel(?:le)?|nom|quoi|la|le|s'appel\w+|se nomm\w+)\b|l'")
 MOST_WORDS: Final = 6  # between the question word and its noun
 
 _JUSTIFIES: Final = re.compile(
@@ -121,10 +121,10 @@ def is_person(noun: str) -> bool:
 def noun_kind(folded: str) -> NounKind | None:
     """The kind of answer that the noun behind "which", "quel" or "what is" asks for; None when it says nothing."""
     for pattern in (_WHICH, _WHAT_IS):
-        match = pattern.search(folded)
-        found = _head(folded[match.end() :], french=bool(_FRENCH.search(match.group()))) if match else None
-        if found:
-            return found
+        for match in pattern.finditer(folded):
+            found = _head(folded[match.end() :], french=bool(_FRENCH.search(match.group())))
+            if found:
+                return found
     return None
 
 

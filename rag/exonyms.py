@@ -11,6 +11,9 @@ from typing import Final
 # One name a line, its flat spellings in both languages.
 NAMES: Final = """
 england/angleterre
+sunni/sunnis/sunnite/sunnites
+shia/shiite/shiites/chiite/chiites
+taliban/talibans
 scotland/ecosse
 wales/pays de galles
 great britain/grande bretagne

@@ -51,6 +51,21 @@ def is_place(name: str) -> bool:
     )
 
 
+def is_country(name: str) -> bool:
+    """Whether a flat name is that of a territory, in French or English."""
+    return name in _countries()
+
+
+def is_city(name: str) -> bool:
+    """Whether a flat name is that of one of CLDR's cities."""
+    return name in _city_names()
+
+
+@cache
+def _city_names() -> frozenset[str]:
+    return frozenset(name for group in _cities() for name in group)
+
+
 def is_demonym(word: str) -> bool:
     """Whether a capitalised English word speaks of a people or a continent ("Russian", "European") and names none."""
     spelt = flat(word)
@@ -71,7 +86,7 @@ def is_demonym(word: str) -> bool:
 
 # Endings by which French and English make the adjective of a country: "nigérianes", "marocain", "Chinese".
 _ADJECTIVE: Final = re.compile(
-    r"(?:i?[ae]n(?:ne)?|iane|aine?|ain|ais(?:e)?|oise?|ol(?:e)?|and(?:e)?|ard(?:e)?|ese|ish|i|ote?)(?:s|es)?$"
+    r"(?:i?[ae]n(?:ne)?|i?ane|aine?|ain|ais(?:e)?|oise?|ol(?:e)?|and(?:e)?|ard(?:e)?|ese|ish|i|ote?)(?:s|es)?$"
 )
 _SHARED: Final = 3  # least letters that adjective and country share
 _ENDED: Final = 3  # most letters of the country that its adjective leaves out
@@ -125,6 +140,20 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
     "scotland": ("ecossais", "ecossaise", "scottish", "scot"),
     "england": ("anglais", "anglaise", "english", "englishman", "englishmen"),
     "south africa": ("sud africain", "sud africaine", "south african"),
+    "egypt": ("egyptien", "egyptienne", "egyptian"),
+    "mexico": ("mexicain", "mexicaine", "mexican"),
+    "china": ("chinois", "chinoise", "chinese"),
+    "central african republic": ("centrafricain", "centrafricaine", "central african"),
+    "south korea": ("sud coreen", "sud coreenne", "south korean"),
+    "north korea": ("nord coreen", "nord coreenne", "north korean"),
+    "south sudan": ("sud soudanais", "sud soudanaise", "south sudanese"),
+    "mozambique": ("mozambicain", "mozambicaine", "mozambican"),
+    "cape verde": ("capverdien", "capverdienne", "cap verdien", "cap verdienne", "cape verdean"),
+    "sierra leone": ("sierra leonais", "sierra leonaise", "sierra leonean"),
+    "equatorial guinea": ("equato guineen", "equato guineenne", "equatoguinean"),
+    "yemen": ("yemenite", "yemeni"),
+    "qatar": ("qatari", "qatarie", "qatarien", "qatarienne"),
+    "myanmar": ("birman", "birmane", "burmese"),
 }
 
 
@@ -143,7 +172,7 @@ def _irregular() -> dict[str, frozenset[str]]:
 def is_adjective_of(term: str, place: str) -> bool:
     """Whether a folded word is the adjective, or the people's name, of a flat territory: "nigerianes" of "nigeria", and
     of no other ("nigerien" is of "niger"). By the endings of the two languages and a table of the irregular ones."""
-    if place in _irregular().get(term, ()):
+    if place in _irregular().get(term.replace("-", " "), ()):
         return True
     if place not in _countries() or " " in place or len(term) <= _SHARED:
         return False
@@ -182,6 +211,22 @@ def of_acronym(letters: str) -> frozenset[str]:
     codes that begin with them; letters that are the code of one territory never stand for another.
     """
     return _acronyms().get(letters, frozenset()) | _organisations().get(letters, frozenset())
+
+
+def acronyms_of(name: str) -> frozenset[str]:
+    """The capital letters, in French or English, that stand for a flat name of several words."""
+    return _letters().get(name, frozenset())
+
+
+@cache
+def _letters() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table in (_acronyms(), _organisations()):
+        for letters, names in table.items():
+            for name in names:
+                if " " in name:
+                    found.setdefault(name, set()).add(letters)
+    return {name: frozenset(letters) for name, letters in found.items()}
 
 
 def same_in_names(word: str, term: str) -> bool:

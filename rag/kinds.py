@@ -193,8 +193,17 @@ _FIRST: Final = _any(
 )
 
 
+# "When the euro nearly hit parity, how much had it lost?": no question of when.
+_WHILE: Final = re.compile(
+    r"^(?:when|quand|lorsqu['e]|lors d\w*|after|apres|before|avant|at the time)(?! (?:did|do|does|is|was|are|were|has|had|have|"
+    r"will|would|can|could|est-ce)\b)(?:(?!-t-|-il\b|-elle\b|-ils\b|-on\b)[^,?])*, (?=(?:\w+ )?(?:how|what|who|whom|when|where|"
+    r"which|why|combien|qui|que|qu'|quel\w*|ou|quand|pourquoi|comment)\b)"
+)
+
+
 def kind_of(folded: str) -> AnswerKind:
     """The kind of answer that a folded question asks for."""
+    folded = _WHILE.sub("", folded)
     if _COMPARISON.search(folded):
         return "comparison"
     if _YES_NO_OPENING.search(folded):

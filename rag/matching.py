@@ -16,11 +16,11 @@ from typing import Final
 import Stemmer
 
 from rag.asked_noun import is_class
-from rag.gazetteer import is_adjective_of, is_name_word, is_place, same_in_names, translations
+from rag.gazetteer import acronyms_of, flat, is_adjective_of, is_country, is_name_word, is_place, of_acronym, same_in_names, translations
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.question import Question
-from rag.text import STOPWORDS, Word, detect_language, fold, is_ordinary, words
+from rag.text import BORN, STOPWORDS, Word, detect_language, fold, folded_word_of, is_ordinary, words
 from rag.types import Language
 
 # A shared beginning of this many letters, and of this share of the longer word, counts as a cognate
@@ -75,7 +75,7 @@ def cached_words(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=8_192)
 def folded_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order."""
-    return tuple(fold(word.text) for word in cached_words(text))
+    return tuple(folded_word_of(word) for word in cached_words(text))
 
 
 @lru_cache(maxsize=8_192)
@@ -107,6 +107,8 @@ class Keyword:
     variants: frozenset[str]  # folded terms of the archive that are the same word in another spelling or language
 
 
+# "né" has no letter in common with what means the same.
+_BIRTH: Final = frozenset({BORN, *"naissance naquit natif native natal natale nait naitre born birth birthplace".split()})
 _REGNAL: Final = re.compile(r"[ivx]{1,5}")  # "Elizabeth II": the name is Elizabeth's
 
 
@@ -223,6 +225,8 @@ class Matcher:
                 return SIMILARITY["variant"]
         if term.isdigit() or keyword.word.isdigit():
             return 0.0
+        if keyword.word in _BIRTH and term in _BIRTH:
+            return SIMILARITY["variant"]
         if term[:2] == keyword.word[:2] and _same_stem(term, keyword.word):  # no stemmer changes a word's first letters
             return SIMILARITY["stem"] if len(term) > 2 else 0.0
         if keyword.name and _is_adjective(term, keyword):
@@ -284,7 +288,23 @@ class Matcher:
         near = self._meanings is not None and self._meanings.nearness(part, term) >= NAME_TRANSLATED
         return near or part == term or cognate(part, term) or same_in_names(part, term)
 
+    def _holds_otherwise(self, name: str, text: str) -> bool:
+        """Whether a text holds a country's adjective ("les autorités nigérianes") or an institution's letters ("CAN")
+        in place of a name."""
+        letters = acronyms_of(flat(name))
+        if letters and any(word.text in letters for word in cached_words(text)):
+            return True
+        countries = {flat(name), *(of_acronym(name) if name.isupper() else ())}
+        return any(
+            is_adjective_of(term, country)
+            for country in countries
+            if is_country(country)
+            for term in term_set(text)
+        )
+
     def _holds(self, name: str, text: str) -> bool:
+        if self._holds_otherwise(name, text):
+            return True
         parts = [fold(w.text) for w in words(name) if fold(w.text) not in TITLES and len(w.text) > 1]
         keywords = {k.word: k for k in self.keywords}
         parts = [part for part in parts if part in keywords]

@@ -16,7 +16,7 @@ from rag.dates import find_dates
 from rag.errors import UsageError
 from rag.gazetteer import flat, is_demonym, is_name_word, known
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
-from rag.text import STOPWORDS, detect_language, fold, is_ordinary, normalise, words
+from rag.text import STOPWORDS, detect_language, fold, folded_word_of, is_ordinary, normalise, words
 from rag.types import Language
 
 MAX_QUESTION: Final = 2_000  # characters; longer input is a pasted text, not a question
@@ -89,7 +89,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
     if len(text) > MAX_QUESTION:
         raise UsageError(f"the question has {len(text)} characters; ask in at most {MAX_QUESTION}")
     language = detect_language(text)
-    folded = _elide(fold(text))
+    folded = _elide(fold(_or_marked(text)))
     kind = kind_of(folded)
     mentions = [m for m in find_dates(text, anchor=now, language=language) if m.first and m.last]
     time = asked_time(text, mentions)
@@ -105,7 +105,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
         dict.fromkeys(
             folded_word
             for word in words(text)
-            for folded_word in _parts(fold(word.text))
+            for folded_word in _parts(folded_word_of(word))
             if len(folded_word) > 1
             and folded_word not in stop
             and folded_word not in _FRAME
@@ -158,6 +158,14 @@ def _without_people(name: str) -> str:
     left = [] if left and all(fold(word) in _COMMON_CAPITALS for word in left) else left
     telling = [word for word in left if not is_ordinary(word) and not is_name_word(fold(word))]
     return " ".join(left) if telling or not left else name
+
+
+_ACCENTED: Final = re.compile("[éèêàùçôîûâ]")
+
+
+def _or_marked(text: str) -> str:
+    """The question with its "ou" told from "où" ("ou bien"), where whoever wrote it writes accents."""
+    return re.sub(r"(?<=\w )ou(?= \w)(?! bien\b)", "ou bien", text) if _ACCENTED.search(text) else text
 
 
 def _elide(folded: str) -> str:

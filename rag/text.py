@@ -11,11 +11,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from rag.teasers import parted
 from rag.types import Language
 
 
@@ -89,6 +90,15 @@ def words(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+_BORN: Final = re.compile("née?s?", re.IGNORECASE)
+BORN: Final = "nee"  # how "né", "née", "nés" and "nées" are compared: folded as others are they would be "ne ... pas"
+
+
+def folded_word_of(word: Word) -> str:
+    """A word as it is compared with others."""
+    return BORN if _BORN.fullmatch(word.text) else fold(word.text)
+
+
 def content_words(text: str, language: Language | None = None) -> list[str]:
     """Folded words without the stop words of `language` (of both languages when None)."""
     stop = STOPWORDS[language] if language else STOPWORDS["fr"] | STOPWORDS["en"]
@@ -147,14 +157,16 @@ def sentences(text: str, language: Language = "fr") -> list[Span]:
     """Offsets of the sentences of a text, trimmed of white space. A line end always ends a sentence.
 
     A boundary inside a quotation or parenthesis that opened in the same sentence is kept only if the quotation closes
-    later than 400 characters on, so that `« A. B. » dit-il` stays one sentence.
+    later than 400 characters on, so that `« A. B. » dit-il` stays one sentence. A call to read something else ("Lire
+    aussi : ...") is a sentence of its own.
     """
     spans: list[Span] = []
     offset = 0
     for line in text.split("\n"):
         for start, end in _windows(line):
             if line[start:end].strip():
-                spans.extend(_line_sentences(line[start:end], offset + start, language))
+                shift = offset + start
+                spans.extend(Span(shift + a, shift + b) for a, b in _line_sentences(line[start:end], language))
         offset += len(line) + 1
     return spans
 
@@ -180,7 +192,13 @@ _CLOSERS: Final = {"«": "»", "“": "”", "(": ")"}
 _CONTINUATION: Final = re.compile(r"\s*(?:[»”)\]]|[(«“]?\s*[a-zà-öø-ÿœ])")  # no sentence begins so
 
 
-def _line_sentences(line: str, offset: int, language: Language) -> Iterator[Span]:
+@lru_cache(maxsize=2_048)
+def _line_sentences(line: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Offsets of a line's sentences, kept: one question after the other reads the same articles."""
+    return tuple(part for span in _whole_sentences(line, language) for part in parted(line, *span))
+
+
+def _whole_sentences(line: str, language: Language) -> Iterator[Span]:
     start: int | None = None
     for left, right in _punkt(language).span_tokenize(line):
         if start is None:
@@ -194,11 +212,10 @@ def _line_sentences(line: str, offset: int, language: Language) -> Iterator[Span
         orphan = _CONTINUATION.match(line, right)
         if opened or orphan:
             continue
-        yield Span(offset + start, offset + right)
+        yield Span(start, right)
         start = None
     if start is not None:
-        end = len(line.rstrip())
-        yield Span(offset + start, offset + end)
+        yield Span(start, len(line.rstrip()))
 
 
 @cache

@@ -213,13 +213,17 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="the finished embedding model's folder")
     parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--out", type=Path, required=True, help="the reader's safetensors file")
+    parser.add_argument("--start", type=Path, help="a reader's safetensors file to go on from")
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(arguments.threads)
     reader = Reader(Encoder.load(arguments.model))
-    train(reader, arguments.data, arguments.steps, arguments.out.with_suffix(".checkpoint"))
+    if arguments.start:
+        reader.restore(arguments.start)
+    train(reader, arguments.data, arguments.steps, arguments.out.with_suffix(".checkpoint"), arguments.seed)
     reader.save(arguments.out)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         print(json.dumps(measure(reader, arguments.data)))

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from rag.answer.document import Document
+from rag.answer.document import Document, site
 from rag.answer.polarity import negated
 from rag.answer.short import find_short
 from rag.answer.spot import Short
@@ -25,8 +25,9 @@ from rag.matching import Matcher, term_set
 from rag.question import Question
 from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
+from rag.teasers import is_teaser
 from rag.text import Span, fold, sentences
-from rag.types import Hit
+from rag.types import Hit, Language
 
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
 WIDENED_HITS: Final = 6  # best hits whose neighbouring paragraphs are read too
@@ -89,13 +90,21 @@ def spans_of(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Candid
         if document is None:
             continue
         region = _region(hit, document, around=rank < WIDENED_HITS)
-        for span in sentences(document.text[region.start : region.end], hit.passage.language):
-            start, end = region.start + span.start, region.start + span.end
+        for start, end in _sentences_in(document, region, hit.passage.language):
             if document.is_heading(Span(start, end)) or (document.id, start) in seen or end - start < 3:
+                continue
+            if is_teaser(document.text[start:end]):
                 continue
             seen.add((document.id, start))
             found.append(Candidate(hit=hit, document=document, start=start, end=end))
     return found
+
+
+def _sentences_in(document: Document, region: Span, language: Language) -> list[Span]:
+    """The sentences that lie in a region or reach into it, whole."""
+    first, last = document.paragraph(region.start).start, document.paragraph(max(region.start, region.end - 1)).end
+    spans = [Span(first + a, first + b) for a, b in sentences(document.text[first:last], language)]
+    return [span for span in spans if span.start < region.end and region.start < span.end]
 
 
 def _region(hit: Hit, document: Document, *, around: bool) -> Span:
@@ -199,10 +208,10 @@ class _Scene:
 
 
 def _head(document: Document, start: int) -> str:
-    """What stands over a sentence: its article's outlet, year and title, and its heading."""
+    """What stands over a sentence: its article's outlet or site, year and title, and its heading."""
     article = document.article
     year = article.published.first_day.year if article.published.first_day else ""
-    return f"{article.outlet or ''}\n{year}\n{article.title}\n{document.heading_of(start)}"
+    return f"{article.outlet or (site(article.url) or '').title()}\n{year}\n{article.title}\n{document.heading_of(start)}"
 
 
 def _missing(question: Question, matcher: Matcher, text: str, wanted: tuple[str, ...] | None = None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Knows how a text point is laid out. All offsets are into the stored text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -87,6 +88,15 @@ def load_documents(store: Store, ids: Sequence[str]) -> dict[str, Document]:
             author=comment.get("author"),
         )
     return found
+
+
+_HOST: Final = re.compile(r"https?://(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]|$)", re.IGNORECASE)
+
+
+def site(url: str | None) -> str | None:
+    """The host that a web address names, as one says it: "example.com"."""
+    found = _HOST.match(url or "")
+    return found[1].lower() if found else None
 
 
 def heading_spans(text: str, sections: Sequence[Mapping[str, object]]) -> list[Span]:

@@ -86,12 +86,16 @@ def _fit(
     counted = _counted(question, matcher, sentence, quantity)
     if question.counts and (quantity.unit != "count" or not _is_times(sentence[quantity.end :])):
         return 0.0, quantity.end
+    if _repeats(quantity, asked):
+        return 0.0, quantity.end
     confidence = 0.3 + 0.3 * closeness(quantity.start, quantity.end, anchors) + (0.35 if counted else 0.0)
     end = counted or quantity.end
     if question.kind == "duration":
         lasts = quantity.unit == "duration" and not is_age(sentence, quantity)
         lasts = lasts and not _DISTANCE.match(fold(sentence[quantity.end :]))
         return (confidence + 0.25, end) if lasts else (0.0, end)
+    if quantity.unit == "duration" and question.focus and not (_UNIT_NOUNS.search(asked) or _AGE.search(asked)):
+        return 0.0, end  # years are no people
     if _AGE.search(asked):
         beside = closeness(quantity.start, quantity.end, anchors) >= BESIDE
         return (confidence + 0.25, end) if beside and _YEARS_OLD.search(quantity.text) else (0.0, end)
@@ -105,6 +109,16 @@ def _fit(
         fits = quantity.unit == "count" or _UNIT_NOUNS.search(asked)
         confidence -= 0.1 if fits else 0.3
     return confidence, end
+
+
+def _repeats(quantity: Quantity, asked: str) -> bool:
+    """Whether the question names the quantity itself: "six months into the pandemic, how many deaths"."""
+    folded = fold(quantity.text)
+    return any(re.search(rf"(?<![\w.,]){re.escape(each)}(?![\w.,]\w)", asked) for each in {folded, *_translated(folded)})
+
+
+def _translated(folded: str) -> tuple[str, str]:
+    return fold(translate(folded, "fr", "en")), fold(translate(folded, "en", "fr"))
 
 
 def _is_times(after: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from rag.answer.capitals import calendar_words, capitalised
 from rag.answer.spot import MET, Short, agreement, anchors_in, closeness
-from rag.gazetteer import is_place
+from rag.gazetteer import flat, is_city, is_country, is_place
 from rag.matching import TITLES, Matcher
 from rag.question import Question
 from rag.reader import Found
@@ -66,6 +66,8 @@ def find_name(question: Question, matcher: Matcher, sentence: str, marked: Found
         others = [a for a in anchors if a.end <= span.start or span.end <= a.start]
         if question.kind == "place" and not _may_be_a_place(sentence, span):
             continue
+        if question.kind == "place" and _of_other_size(question, sentence[span.start : span.end]):
+            continue
         confidence = 0.3 + 0.3 * closeness(span.start, span.end, others)
         confidence += _type_fit(question, sentence, span) + _focus_fit(question, matcher, sentence, span)
         if question.kind == "person" and _in_apposition(sentence, span, others):
@@ -91,6 +93,20 @@ def _may_be_a_place(sentence: str, span: Span) -> bool:
     before = fold(sentence[max(0, span.start - 30) : span.start])
     before = before if before.endswith("'") else before + " "
     return is_place(sentence[span.start : span.end]) or _PLACE_BEFORE.search(before) is not None
+
+
+_TOWN_ASKED: Final = re.compile(
+    r"\b(?:quel(?:le)?s?|which|what) (?:\w+ ){0,2}(?:ville|village|commune|bourg|quartier|town|city|village|neighbou?rhood|suburb)\b"
+)
+_COUNTRY_ASKED: Final = re.compile(r"\b(?:quel|which|what) (?:\w+ ){0,2}(?:pays|country|nation)\b")
+
+
+def _of_other_size(question: Question, name: str) -> bool:
+    """Whether a town is asked for and the name is a country's, or the other way round."""
+    asked = fold(question.text)
+    if _TOWN_ASKED.search(asked):
+        return is_country(flat(name)) and not is_city(flat(name))
+    return bool(_COUNTRY_ASKED.search(asked)) and is_city(flat(name)) and not is_country(flat(name))
 
 
 def new_names(matcher: Matcher, sentence: str) -> list[Span]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from rag.answer.document import site
 from rag.answer.voices import Voice
 from rag.dates import format_date
 from rag.text import fold
 from rag.types import ArticleRef, Citation, Language, PublicationDate
 
 QUOTE_MARKS: Final[dict[Language, tuple[str, str]]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
-_HOST: Final = re.compile(r"https?://(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[:/?#]|$)", re.IGNORECASE)
 _INNER: Final = {"«": "“", "»": "”"}
 
 
@@ -43,12 +43,6 @@ def source(article: ArticleRef, language: Language) -> str:
     """An article as the sentence before its quote names it: by its outlet, else by its site, else by its title."""
     name = article.outlet or site(article.url) or quoted(article.title, language)
     return f"{name}, {published(article.published, language)}"
-
-
-def site(url: str | None) -> str | None:
-    """The host that a web address names, as one says it: "example.com"."""
-    found = _HOST.match(url or "")
-    return found[1].lower() if found else None
 
 
 def capital(text: str) -> str:
