@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from rag.asked_time import asked_time
-from rag.dates import find_dates
+from rag.dates import DateMention, find_dates
 from rag.errors import UsageError
 from rag.gazetteer import flat, is_demonym, is_name_word, known
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
@@ -41,6 +41,7 @@ class Question:
     as_of_loose: bool = False  # ... or else what was in the window; `rag.asked_time` says when
     counts: bool = False  # "how often"
     years: tuple[str, ...] = ()  # years that go with a noun and bound nothing: "the 1994 eruption", "CAN 2019"
+    yearless: bool = False  # the window was made of a day or a month without a year, which any year's may meet
 
 
 _YEAR: Final = re.compile(
@@ -92,6 +93,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
     folded = _elide(fold(_or_marked(text)))
     kind = kind_of(folded)
     mentions = [m for m in find_dates(text, anchor=now, language=language) if m.first and m.last]
+    mentions = [m for m in mentions if not _of_a_noun(text, m) and not _NOW.fullmatch(fold(m.text))]
     time = asked_time(text, mentions)
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
     names = tuple(
@@ -128,7 +130,26 @@ def understand(text: str, *, now: date | None = None) -> Question:
         as_of_loose=time.loose,
         counts=time.counts,
         years=years,
+        yearless=len(mentions) == 1 and _is_yearless(mentions[0]),
     )
+
+
+_NOW: Final = re.compile(r"(?:aujourd'hui|maintenant|actuellement|a present|en ce moment|today|now|nowadays|currently)")
+_NAMES_A_NOUN: Final = re.compile(r"(?:\b(?:the|its|their|his|her|our|my|this|that)|'s?) $")
+_NOUN_NEXT: Final = re.compile(r" (?!(?:and|or|in|on|at|to|of|by|for|from|with|when|who|did|was|were|is|are|has|had)\b)[a-z]")
+
+
+def _of_a_noun(text: str, mention: DateMention) -> bool:
+    """Whether a year stands before its noun, which it names and does not date: "its 2019 report"."""
+    year = re.fullmatch(r"(?:19|20)\d\d", mention.text) is not None
+    before, after = fold(text[: mention.start]) + " ", fold(text[mention.end :])
+    return year and bool(_NAMES_A_NOUN.search(before)) and bool(_NOUN_NEXT.match(" " + after))
+
+
+def _is_yearless(mention: DateMention) -> bool:
+    """Whether a date is a day or a month of no year: "le 21 mars"; not "mardi", "le mois dernier" or "ce 21 mars"."""
+    said = mention.said
+    return said.month is not None and said.year is None and not said.this and mention.precision in ("day", "month")
 
 
 _FAITHS: Final = frozenset(

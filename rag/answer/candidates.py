@@ -6,9 +6,11 @@ Knows the question, the matcher and the documents. Knows nothing of wording.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,12 +29,13 @@ from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
 from rag.teasers import is_teaser
 from rag.text import Span, fold, sentences
-from rag.types import Hit, Language
+from rag.types import Hit, Language, PublicationDate
 
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
 WIDENED_HITS: Final = 6  # best hits whose neighbouring paragraphs are read too
 AROUND: Final = 700  # characters of a neighbouring paragraph that is still read
 ABOVE: Final = 600  # characters of the same section above a paragraph in which its subjects may be named
+BESIDE: Final = 400  # characters on either side of a sentence whose dates may be its own
 READ_SCALE: Final = 8.0  # logits at which the reader's score is squeezed to three quarters
 # How much a word met outside the sentence counts: in its paragraph, in those above, in title, heading and lead.
 LAYERS: Final = (1.0, 0.8, 0.7, 0.6)
@@ -263,27 +266,41 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
 
 
 def time_match(question: Question, candidate: Candidate, dates: Sequence[DateMention]) -> float:
-    """How the sentence's time meets the question's window: 1 by a date of its own, 0.5 by one of its paragraph, 0.3 by
-    its article's; -1 when there are dates and none meets it; 0 when there is no window or nothing is dated."""
+    """How the sentence's time meets the question's window: 1 by a date of its own, 0.5 by one beside it, 0.3 by its
+    article's; -1 when it is dated and does not meet it; 0 when there is no window or nothing is dated."""
     if question.first is None or question.last is None:
         return 0.0
     document = candidate.document
     published = document.article.published
-    paragraph = document.paragraph(candidate.start)
+    if question.yearless and any(_same_day(question, d) for d in dates):
+        return 1.0
     own = [(d.first, d.last) for d in dates if d.first and d.last]
     if own:
-        return 1.0 if _meets(question, own) else -1.0
-    near = [
-        (d.first, d.last)
-        for d in find_dates(
-            document.text[paragraph.start : paragraph.end], anchor=published, language=candidate.hit.passage.language
-        )
-    ]
-    if any(near):
-        return 0.5 if _meets(question, near) else -1.0
-    if published.first_day is None:
-        return 0.0
-    return 0.3 if _meets(question, [(published.first_day, published.last_day)]) else -1.0
+        return 1.0 if _meets(question, own) else 0.0 if question.yearless else -1.0
+    paragraph = document.paragraph(candidate.start)
+    near = _dates_in(document.text[paragraph.start : paragraph.end], published, candidate.hit.passage.language)
+    left, right = candidate.start - paragraph.start - BESIDE, candidate.end - paragraph.start + BESIDE
+    if _meets(question, [(d.first, d.last) for d in near if left <= d.start and d.end <= right]):
+        return 0.5
+    if published.first_day is not None:
+        return 0.3 if _meets(question, [(published.first_day, published.last_day)]) else 0.0 if question.yearless else -1.0
+    # In an article of unknown date "this year" may be any, but a year that is named must stand there.
+    named = re.search(r"\d{4}", question.window_text) is not None
+    return -1.0 if named and not _meets(question, [(d.first, d.last) for d in near]) else 0.0
+
+
+@lru_cache(maxsize=64)
+def _dates_in(text: str, published: PublicationDate, language: Language) -> tuple[DateMention, ...]:
+    """The dates of a paragraph, kept for its other sentences."""
+    return tuple(find_dates(text, anchor=published, language=language))
+
+
+def _same_day(question: Question, mention: DateMention) -> bool:
+    """Whether a date is the day, or in the month, that the question names without its year."""
+    assert question.first is not None and question.last is not None
+    said = mention.said
+    whole_month = question.first != question.last
+    return said.month == question.first.month and (whole_month or said.day == question.first.day)
 
 
 def _meets(question: Question, intervals: Sequence[tuple[date | None, date | None]]) -> bool:
