@@ -16,6 +16,7 @@ from rag.dates.calendar import Interval
 from rag.dates.english import english
 from rag.dates.french import french
 from rag.dates.grammar import Atom, Grammar, Reading, Rule, interval_in_year, read, starters
+from rag.dates.lent import with_lent
 from rag.dates.mention import DateMention, Said
 from rag.dates.names import NUMBERS, fold_in_place
 from rag.dates.resolve import resolve
@@ -39,8 +40,8 @@ def find_dates(text: str, *, anchor: PublicationDate | date | None, language: La
     """
     grammar = french() if language == "fr" else english()
     folded = fold_in_place(text)
-    atoms = _join(_scan(text, folded, grammar), folded, grammar)
     days = _anchor_days(anchor)
+    atoms = _join(with_lent(_scan(text, folded, grammar), folded, days), folded, grammar)
     mentions: list[DateMention] = []
     previous: list[Interval | None] = [None] * len(days)
     for atom in atoms:
