@@ -7,84 +7,101 @@ date of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from rag.answer.candidates import Candidate
 from rag.answer.happenings import dated, events_of
 from rag.answer.polarity import negated, planned
 from rag.answer.ranking import RIVAL_AT_ALL
+from rag.answer.spot import AGREED, agreement
 from rag.events import EventMention
+from rag.events.action import actions
 from rag.events.fit import fitness, same_kind
 from rag.matching import Matcher
 from rag.question import Question
+from rag.text import fold
 
-RIVAL: Final = 0.08  # least odds against the best dated sentence for one that competes by date ("last", "first")
-
+RIVAL: Final = 0.3  # least odds against the best dated sentence for one that competes by date ("last", "first")
+RIVAL_KIN: Final = 0.7  # the same beside sentences that tell of the question's actors and kind of action
+MARKED: Final = AGREED / 2  # agreement from which a reader takes words rather for the answer than not
 FIT: Final = 0.8  # least fitness of an event that competes though its sentence is not likely: one name may be implied
 RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
+REPORTED: Final = timedelta(days=10)  # before an article, in which the event that it reports has happened
 _BOUNDING: Final = ("since", "until", "before", "after")  # such a date is not the event's own
+# "La première depuis celle de janvier", "for the first time since": no first of all. "Their fifth talk" is none either.
+_NOT_THE_FIRST: Final = re.compile(
+    r"\bpremi(?:er|ere)s?\b[^.;]{0,60}? depuis\b|\bfirst\b[^.;]{0,60}? (?:since|in (?:\w+ ){1,2}(?:years|months|decades))\b|"
+    r"\b(?:deuxieme|second|seconde|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|third|fourth|fifth|sixth|seventh|"
+    r"eighth)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One event that a candidate tells of."""
+
+    day: date  # its first day
+    candidate: Candidate  # dated so
+    kin: bool  # it has the question's actors and kind of action
+    says: bool  # the sentence says that it is the last or the first
 
 
 def by_operator(
     question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None
 ) -> Candidate | None:
-    """The latest or earliest event among the candidates that compete; names must stand beside the sentence.
+    """The latest or earliest event among the candidates that compete; names must stand beside the sentence, where they
+    stand beside any.
 
-    Those compete that are likely, or that tell of the question's actors and kind of action. A sentence that itself says
-    "the last" settles the matter for everything before its article's date; only an event after that date overrides it.
-    The candidate comes back with the date of its event as its short answer; where no date is asked for, it is the
-    likeliest of its article that tells of no other day.
+    Those compete that tell of the question's actors and kind of action, or are likely. A sentence that itself says "the
+    last" settles the matter for everything before its article's date; only an event after that date overrides it. The
+    candidate comes back with the date of its event as its short answer; where no date is asked for, it is the likeliest
+    of its article that tells of no other day.
     """
-    near = [c for c in able if not c.far]
-    if question.kind == "date":
-        near = [c for c in near if c.short and c.short.date]
-    rivals = [(when, c) for c in near for when, c in _events(question, c, limit_day)]
-    strongest = max((c.score for _, c in rivals), default=0.0)
-    found = [
-        (when, c)
-        for when, c in rivals
-        if c.score >= max(RIVAL * strongest, RIVAL_AT_ALL) or tells_of_it(question, matcher, c, when)
-    ]
-    found = [(when, c) for when, c in found if limit_day is None or when <= limit_day]
+    near = [c for c in able if not c.far] or list(able)
+    told = [each for c in near for each in _events(question, matcher, c, limit_day)]
+    told = [each for each in told if limit_day is None or each.day <= limit_day]
+    told = _with_what_they_report(question, told, near)
+    strongest = max((each.candidate.score for each in told), default=0.0)
+    kin = [each for each in told if each.kin]
+    least = max((RIVAL_KIN if kin else RIVAL) * strongest, RIVAL_AT_ALL)
+    found = [each for each in told if each.kin or each.candidate.score >= least]
     if not found:
         return None if question.kind == "date" else max(able, key=lambda c: c.score)
-    said = [(when, c) for when, c in found if c.feature("cue")]
-    likeliest = max((c.score for _, c in said), default=0.0)
-    said = [(when, c) for when, c in said if c.score >= RIVAL_AFTER * likeliest]  # of another "first" it may speak, too
+    said = [each for each in found if each.says]
+    likeliest = max((each.candidate.score for each in said), default=0.0)
+    said = [each for each in said if each.candidate.score >= RIVAL_AFTER * likeliest]  # it may speak of another "first"
     if said and question.operator == "last":
-        when, stated = max(said, key=lambda pair: (_known_until(pair[1]), pair[1].score))
-        later = [
-            (day, c)
-            for day, c in found
-            if day > _known_until(stated)
-            and (c.score >= RIVAL_AFTER * strongest or tells_of_it(question, matcher, c, day))
-        ]
-        found = later or [(when, stated)]
+        stated = max(said, key=lambda each: (_known_until(each.candidate), each.candidate.score))
+        later = [each for each in found if each.day > _known_until(stated.candidate)]
+        found = later or [stated]
     elif said:
         found = said
-    days = [when for when, _ in found]
-    target = max(days) if question.operator == "last" else min(days)
-    chosen = max((c for when, c in found if when == target), key=lambda c: c.score)
-    return chosen if question.kind == "date" else _beside(question, able, chosen, target, limit_day)
+    pick = max if question.operator == "last" else min
+    target = pick(each.day for each in found)
+    chosen = max((each.candidate for each in found if each.day == target), key=lambda c: c.score)
+    return chosen if question.kind == "date" else _beside(question, matcher, able, chosen, target, limit_day)
 
 
 def tells_of_it(question: Question, matcher: Matcher, candidate: Candidate, day: date | None = None) -> bool:
     """Whether a candidate's event, of a day if one is given, has the question's actors and kind of action."""
-    return any(
-        day in (None, mention.first) and same_kind(question, mention) and fitness(question, matcher, mention) >= FIT
-        for mention in events_of(candidate)
-    )
+    return any(day in (None, m.first) and _is_kin(question, matcher, m) for m in events_of(candidate))
+
+
+def _is_kin(question: Question, matcher: Matcher, mention: EventMention) -> bool:
+    return same_kind(question, mention) and fitness(question, matcher, mention) >= FIT
 
 
 def _beside(
-    question: Question, able: Sequence[Candidate], chosen: Candidate, day: date, limit_day: date | None
+    question: Question, matcher: Matcher, able: Sequence[Candidate], chosen: Candidate, day: date, limit_day: date | None
 ) -> Candidate:
     """The likeliest candidate of the chosen one's article with a short answer and no event of another day: "the first
     one was given on Sunday" stands beside where."""
     near = [c for c in able if c.document.id == chosen.document.id and c.short is not None]
-    near = [c for c in near if all(when == day for when, _ in _events(question, c, limit_day))]
+    near = [c for c in near if all(each.day == day for each in _events(question, matcher, c, limit_day))]
     return max((c for c in near if c.score > chosen.score), key=lambda c: c.score, default=chosen)
 
 
@@ -93,25 +110,64 @@ def _known_until(candidate: Candidate) -> date:
     return candidate.document.article.published.last_day or date.max
 
 
-def _events(question: Question, candidate: Candidate, limit_day: date | None) -> list[tuple[date, Candidate]]:
-    """The first days of what a candidate tells has happened within the question's window, with the candidate dated so:
-    one pair, or none when it tells of plans and denials only."""
+def _events(question: Question, matcher: Matcher, candidate: Candidate, limit_day: date | None) -> list[_Told]:
+    """What a candidate tells has happened within the question's window: one event, or none when it tells of plans and
+    denials only."""
     mentions = events_of(candidate)
     own = [m for m in mentions if m.dated_by != "article"]
+    says = _says_so(question, candidate)
     if not own:
         if any(m.status != "happened" for m in mentions) or planned(candidate.text) or negated(candidate.text):
             return []
-        return [(day, candidate)] if (day := _undated(question, candidate)) is not None else []
+        return _undated(question, matcher, candidate, mentions, says)
     fitting = [m for m in own if m.status == "happened" and m.modifier not in _BOUNDING and _meets(question, m)]
     known = min(filter(None, (limit_day, _known_until(candidate))))  # nothing has happened after its report
     fitting = [m for m in fitting if m.first <= known]
+    if question.operator == "first" and _NOT_THE_FIRST.search(fold(candidate.text)):
+        fitting = []
     if not fitting:
         return []
-    pick = max if question.operator == "last" else min
-    chosen = pick(fitting, key=lambda m: m.first)
+    chosen = _of_several(question, candidate, fitting)
     if question.kind == "date":
         candidate = dated(candidate, chosen, question.language)
-    return [(chosen.first, candidate)]
+    return [_Told(chosen.first, candidate, _is_kin(question, matcher, chosen), says)]
+
+
+def _says_so(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence says of what it tells that it is the last or the first."""
+    if not candidate.feature("cue"):
+        return False
+    return question.operator == "last" or not _NOT_THE_FIRST.search(fold(candidate.text))
+
+
+def _with_what_they_report(question: Question, told: Sequence[_Told], near: Sequence[Candidate]) -> list[_Told]:
+    """The events, those that an article reports said to be the last or the first where a sentence of it without a date
+    says so: "C'est la première fois qu'ils se parlent." under "Ils se sont entretenus mardi."."""
+    saying = {
+        c.document.id
+        for c in near
+        if _says_so(question, c)
+        and all(m.dated_by == "article" for m in events_of(c))
+        and actions(question.text) & actions(c.text)
+    }
+
+    def reports(each: _Told) -> bool:
+        until = _known_until(each.candidate)
+        return each.kin and each.candidate.document.id in saying and until - REPORTED <= each.day <= until
+
+    return [replace(each, says=True) if reports(each) else each for each in told]
+
+
+def _of_several(question: Question, candidate: Candidate, fitting: Sequence[EventMention]) -> EventMention:
+    """Of several dated events of a sentence the one that the short answer has found, where a reader marks it; else the
+    latest or earliest."""
+    short = candidate.short
+    if short is not None and short.date is not None and agreement(short.start, short.end, candidate.found) >= MARKED:
+        for mention in fitting:
+            if (mention.first, mention.last) == (short.date.first, short.date.last):
+                return mention
+    pick = max if question.operator == "last" else min
+    return pick(fitting, key=lambda m: m.first)
 
 
 def _meets(question: Question, mention: EventMention) -> bool:
@@ -120,11 +176,19 @@ def _meets(question: Question, mention: EventMention) -> bool:
     return mention.first <= question.last and question.first <= mention.last
 
 
-def _undated(question: Question, candidate: Candidate) -> date | None:
-    """First day of the event of a sentence without a mention of its own: what dates it, else its article's day."""
+def _undated(
+    question: Question, matcher: Matcher, candidate: Candidate, mentions: Sequence[EventMention], says: bool
+) -> list[_Told]:
+    """The event of a sentence that none dates: of the article's day. Where a date is asked for, that is none."""
+    kin = any(_is_kin(question, matcher, m) for m in mentions)
+    if question.kind == "date" and not (candidate.short and candidate.short.date):
+        return []
+    day = _own_day(candidate)
+    return [_Told(day, candidate, kin, says)] if day is not None else []
+
+
+def _own_day(candidate: Candidate) -> date | None:
     if candidate.short and candidate.short.date:
         return candidate.short.date.first
     known = [d.first for d in candidate.dates if d.first]
-    if known:
-        return max(known) if question.operator == "last" else min(known)
-    return candidate.document.article.published.first_day
+    return max(known) if known else candidate.document.article.published.first_day

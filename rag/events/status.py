@@ -23,7 +23,9 @@ _BREAK: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"\b(?:aur(?:a|ont) lieu|ser(?:a|ont)|fer(?:a|ont)|ir(?:a|ont)|aur(?:a|ont)|est prevue?|sont prevue?s|"
     r"prevue?s? (?:pour|le|en|au|a|dans)|program+ee?s? (?:pour|le|en)|attendue?s? (?:le|en|a|pour|au)|"
-    r"doi(?:t|ven?t) (?:avoir|se|s'|etre|\w+(?:er|ir|re)\b)|compte(?:nt)? \w+(?:er|ir|re)\b|va \w+(?:er|ir|re)\b|"
+    r"(?:doi(?:t|ven?t)|devai(?:t|ent)) (?:\w+ment )?(?:avoir|se |s'|etre|en |y |\w+(?:er|ir|re)\b)|"
+    r"(?:etait|etaient|est|sont) (?:cense|suppose)e?s? |(?:was|were|had been) (?:due|set|scheduled|supposed|expected|to) |"
+    r"pencil+ed in|compte(?:nt)? \w+(?:er|ir|re)\b|va \w+(?:er|ir|re)\b|"
     r"vont \w+(?:er|ir|re)\b|en train de se preparer|(?:se|en) prepar(?:e|ent|ation)\b|envisage(?:nt)?\b|"
     r"projette(?:nt)?\b|prevoi(?:t|ent)\b|s'appretent?\b|a l'agenda|s'agira|"
     r"souhaite(?:nt)?\b|veu(?:t|lent) \w+(?:er|ir|re)\b|propose(?:nt)? (?:de|d'|une?|l'|le|la)|"
@@ -35,6 +37,11 @@ _PLANNED: Final = re.compile(
 )
 # Tenses are read with their accents: "espérait" is an imperfect, "parlerait" a conditional.
 _FUTURE: Final = re.compile(r"(?<![\w-])\w{2,}(?:er|ir|dr|vr|tr|urr|audr|iendr)(?:a|ont)(?!\w)")
+# The press's past: "la grève aura duré trois jours", "n'aura été suivie que".
+_PERFECT: Final = re.compile(
+    r"(?<!\w)aur(?:a|ont) (?!lieu\b)(?:\w+ment |pas |plus |jamais |finalement |été |ete )*\w+(?:é|ée|és|ées|ee|ees|es|i|is|ie|u|us|ue|ues|"
+    r"e|it|ert|ort)(?!\w)"
+)
 _NO_FUTURE: Final = re.compile(
     r"(?<!\w)(?:(?:\w*(?:tir|admir|inspir|respir|désir|expir|montr|rencontr|entr|centr|ouvr|couvr|offr|livr|cadr|filtr)"
     r"a)|camera|genera|et cetera)(?!\w)"  # the simple past of verbs in -rer
@@ -91,7 +98,8 @@ def status_of(sentence: str, mention: DateMention | None, written: date | None) 
         return "denied"
     if mention is not None and mention.first is not None and written is not None and mention.first > written:
         return "planned"
-    spelt = sentence[clause.start : clause.end].lower()
+    spelt = _PERFECT.sub(" ", sentence[clause.start : clause.end].lower())
+    told = _PERFECT.sub(" ", told)
     if _CONDITIONAL.search(_IMPERFECT.sub(" ", spelt)):
         return "conditional"
     if _PLANNED.search(told) or _FUTURE.search(_NO_FUTURE.sub(" ", spelt)):
