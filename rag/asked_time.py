@@ -106,6 +106,20 @@ def _as_of(text: str, mention: DateMention) -> bool | None:
     return False if _HOLDS.search(fold(text)) else None
 
 
+# "Le dernier Premier ministre nommé", "the most recent person to take over as": whoever holds the office.
+_LAST_HOLDER: Final = re.compile(
+    r"\b(?:qui|quel\w*|who|what)\b.{0,20}\b(?:dernier|derniere|nouveau|nouvelle|latest|last|newest|most recent|new) "
+    r"(?:person .{0,40})?(?:premiere? |prime |foreign |first )?(?:ministre|minister|maire|mayor|president\w*|direct\w+|coach|"
+    r"entraineu\w+|manager|chef\w*|capitaine|captain|patron\w*|secretaire|secretary|gouverneur\w*|governor|chancel\w+|"
+    r"selectionneu\w+|champion\w*|pape|pope|roi|king|ceo|pdg)\b"
+)
+
+
+def asks_last_holder(text: str) -> bool:
+    """Whether a question asks who came last to an office."""
+    return _LAST_HOLDER.search(fold(text)) is not None
+
+
 def asks_state(text: str) -> bool:
     """Whether a question asks how things stand or stood: who holds an office, what a toll or a price is."""
-    return _HOLDS.search(fold(text)) is not None
+    return _HOLDS.search(fold(text)) is not None or asks_last_holder(text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rag.asked_time import asked_time
+from rag.asked_time import asked_time, asks_last_holder
 from rag.dates import DateMention, find_dates
 from rag.errors import UsageError
 from rag.gazetteer import flat, is_demonym, is_name_word, known
@@ -99,7 +99,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
     names = tuple(
         bare
         for name in _names(text)
-        if (bare := _without_people(name)) and not {fold(w.text) for w in words(bare)} <= dated
+        if (bare := _without_people(name)) and bare not in _OFFICES and not {fold(w.text) for w in words(bare)} <= dated
     )
     years = tuple(dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated))
     stop = STOPWORDS["fr"] | STOPWORDS["en"]
@@ -122,7 +122,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
         names=names,
         keywords=keywords,
         focus=_focus(folded, kind),
-        operator=operator_of(folded),
+        operator=None if kind == "person" and asks_last_holder(text) else operator_of(folded),
         first=time.first,
         last=time.last,
         window_text=time.text,
@@ -134,6 +134,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
     )
 
 
+_OFFICES: Final = ("Premier", "Première", "Prime Minister", "Foreign Minister", "President", "Minister", "Mayor")
 _NOW: Final = re.compile(r"(?:aujourd'hui|maintenant|actuellement|a present|en ce moment|today|now|nowadays|currently)")
 _NAMES_A_NOUN: Final = re.compile(r"(?:\b(?:the|its|their|his|her|our|my|this|that)|'s?) $")
 _NOUN_NEXT: Final = re.compile(r" (?!(?:and|or|in|on|at|to|of|by|for|from|with|when|who|did|was|were|is|are|has|had)\b)[a-z]")

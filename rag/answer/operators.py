@@ -28,8 +28,9 @@ from rag.text import fold
 RIVAL: Final = 0.3  # least odds against the best dated sentence for one that competes by date ("last", "first")
 RIVAL_KIN: Final = 0.7  # the same beside sentences that tell of the question's actors and kind of action
 MARKED: Final = AGREED / 2  # agreement from which a reader takes words rather for the answer than not
-FIT: Final = 0.8  # least fitness of an event that competes though its sentence is not likely: one name may be implied
+FIT: Final = 0.88  # least fitness of an event that competes though its sentence is not likely
 RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
+A_WEEK: Final = timedelta(days=7)
 REPORTED: Final = timedelta(days=10)  # before an article, in which the event that it reports has happened
 _BOUNDING: Final = ("since", "until", "before", "after")  # such a date is not the event's own
 # "La première depuis celle de janvier", "for the first time since": no first of all. "Their fifth talk" is none either.
@@ -45,6 +46,7 @@ class _Told:
     """One event that a candidate tells of."""
 
     day: date  # its first day
+    last: date
     candidate: Candidate  # dated so
     kin: bool  # it has the question's actors and kind of action
     says: bool  # the sentence says that it is the last or the first
@@ -82,8 +84,25 @@ def by_operator(
         found = said
     pick = max if question.operator == "last" else min
     target = pick(each.day for each in found)
-    chosen = max((each.candidate for each in found if each.day == target), key=lambda c: c.score)
+    best = max((each for each in found if each.day == target), key=lambda each: each.candidate.score)
+    best = _narrowest(best, told)
+    chosen, target = best.candidate, best.day
     return chosen if question.kind == "date" else _beside(question, matcher, able, chosen, target, limit_day)
+
+
+def _narrowest(best: _Told, told: Sequence[_Told]) -> _Told:
+    """The telling of the same event that gives its day, where the best one gives a month or a year only."""
+    if best.last - best.day < A_WEEK:
+        return best
+    inside = [t for t in told if best.day <= t.day and t.last <= best.last and t.last - t.day < best.last - best.day]
+    inside = [t for t in inside if t.kin or t.candidate.score >= RIVAL_AT_ALL]
+    kin = [t for t in inside if t.kin] or inside
+    days = {t.day for t in kin if t.last - t.day < A_WEEK}
+    if len(days) == 1:  # of several one cannot tell which is meant
+        kin = [t for t in kin if t.day in days]
+    elif days:
+        return best
+    return min(kin, key=lambda t: (t.last - t.day, -t.candidate.score), default=best)
 
 
 def tells_of_it(question: Question, matcher: Matcher, candidate: Candidate, day: date | None = None) -> bool:
@@ -130,7 +149,7 @@ def _events(question: Question, matcher: Matcher, candidate: Candidate, limit_da
     chosen = _of_several(question, candidate, fitting)
     if question.kind == "date":
         candidate = dated(candidate, chosen, question.language)
-    return [_Told(chosen.first, candidate, _is_kin(question, matcher, chosen), says)]
+    return [_Told(chosen.first, chosen.last, candidate, _is_kin(question, matcher, chosen), says)]
 
 
 def _says_so(question: Question, candidate: Candidate) -> bool:
@@ -184,7 +203,7 @@ def _undated(
     if question.kind == "date" and not (candidate.short and candidate.short.date):
         return []
     day = _own_day(candidate)
-    return [_Told(day, candidate, kin, says)] if day is not None else []
+    return [_Told(day, day, candidate, kin, says)] if day is not None else []
 
 
 def _own_day(candidate: Candidate) -> date | None:

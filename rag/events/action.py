@@ -20,7 +20,12 @@ _KINDS: Final[dict[str, str]] = {
     "spoken$ talk$ talks$ talked$ conversation exchange$ exchanged",
     "meet": "rencontr tete-a-tete entrevue reunion reuni sommet recu$ recoit$ recevra recevoir recue$ meet$ meets$ "
     "met$ meeting meetings vus$ sit$ sat$ summit hosted host$ received$ receives$ face-a-face",
-    "visit": "visit deplac rendu$ rendue$ rendus$ rendre$ voyage travel trip$ venu$ venue$",
+    "visit": "visit deplac rendu$ rendue$ rendus$ rendues$ rendre$ voyage travel trip$ trips$ venu$ venue$ alle$ allee$ alles$ "
+    "allees$ go$ goes$ went$ gone$ flew$ rentre$ rentree$ retourne$ retournee$ arrive$ arrivee$ arrives$ arrived$ sejour",
+    "write": "ecrit$ ecrire$ ecrivit$ lettre$ lettres$ courrier$ missive wrote$ write$ writes$ written$ letter$ letters$",
+    "swap": "echange-de-prisonniers swap$ swaps$ prisonnier captif prisoner",
+    "launch": "lance$ lancement lancee$ lancees$ lances$ decoll tir-de-fusee launch liftoff lift-off",
+    "erupt": "erupt eruption volcan",
     "win": "gagn remport vainqueur victoire victorieu sacr titre$ win$ wins$ won$ victor triumph",
     "lose": "perd$ perdu defait battu incline lose$ loses$ lost$ defeat beaten$",
     "elect": "elu$ elue$ elus$ election elire reelu reelue scrutin vote votes vot elected elects reelected ballot "
@@ -37,7 +42,8 @@ _KINDS: Final[dict[str, str]] = {
     "attack": "attaqu attentat frapp frappe bombard tir$ tirs$ attack struck$ bomb shot$ shelling raid",
     "die": "mort$ morts$ morte$ deces decede tue$ tues$ tuee$ victime died$ dies$ dead$ death deaths killed kills$",
     "arrest": "arret$ arrete$ interpell garde-a-vue ecrou incarcer arrest detained jailed",
-    "try": "condamn juge$ jugee proces tribunal acquitt sentenced convict trial$ acquitted ruling ruled$",
+    "try": "condamn juge$ jugee proces tribunal acquitt relax blanchi verdict justice$ cassation sentenced convict trial$ "
+    "acquitted ruling ruled$ quash cleared$ guilty$ coupable",
     "steal": "vol$ vole$ voles$ cambriol derob braqu stole$ stolen$ theft heist robbed robbery burgl",
     "buy": "achet rachat rachet acqui vend$ vendu vente$ buy$ buys$ bought$ sold$ sale$ takeover acqui",
     "crash": "accident collision collid percut derail crash derailed",

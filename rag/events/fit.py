@@ -14,6 +14,7 @@ from rag.question import Question
 
 LEAST_MATTER: Final = 0.4  # share of the question's words, names apart, that a mention must meet
 OTHER_KIND: Final = 0.6  # the same for a mention of another kind of action than the question's
+TITLED: Final = 0.1  # what the one name of a question costs that only the article's title holds
 TITLE: Final = 0.6  # what a word met in the article's title counts beside one in the sentence
 
 
@@ -24,7 +25,8 @@ def fitness(question: Question, matcher: Matcher, mention: EventMention) -> floa
     missing = matcher.missing_names(own)
     if missing and (matcher.missing_names(title, missing) or _of_others(mention, matcher, question)):
         return 0.0
-    names = 1.0 - 0.3 * len(missing) / len(question.names) if question.names else 1.0
+    elsewhere = TITLED if len(question.names) == 1 else 0.3  # a lone name in the title is the whole article's
+    names = 1.0 - elsewhere * len(missing) / len(question.names) if question.names else 1.0
     if all(keyword.name for keyword in matcher.keywords):
         if missing and mention.actors and not mention.unclear:
             return 0.0

@@ -66,7 +66,7 @@ _REFUSED: Final = re.compile(
     r"\b(?:dement(?:i\w*|ent)?|nie(?:nt)?\b|a nie|ont nie|annulee?s?|annule\b|reportee?s? sine die|n'a jamais eu lieu|"
     r"den(?:y|ies|ied)|cancel\w*|called off|scrapped)\b"
 )
-_SINCE: Final = re.compile(r"\b(?:depuis|since)\b")
+_SINCE: Final = re.compile(r"\b(?:depuis|since)\b[^;:.]{0,70}$")  # "depuis le sommet de Tarvel, en septembre 2021"
 
 
 def clause_around(sentence: str, start: int, end: int) -> Span:
@@ -111,7 +111,7 @@ def none_since(sentence: str, mention: DateMention) -> bool:
     """Whether a sentence says that something has not been since a date, and so was at that date."""
     clause = clause_around(sentence, mention.start, mention.end)
     told = fold(sentence[clause.start : clause.end])
-    since = mention.modifier == "since" or _SINCE.search(fold(sentence[max(0, mention.start - 12) : mention.end]))
+    since = mention.modifier == "since" or _SINCE.search(fold(sentence[: mention.start]) + " ")
     return bool(since) and bool(_NEGATED.search(told)) and not _NOT_EVEN.search(told)
 
 
@@ -122,6 +122,8 @@ _BOUNDS: Final = {"apres": "after", "after": "after", "avant": "before", "before
 def around(sentence: str, mention: DateMention) -> str | None:
     """The modifier that an opening phrase gives to a date within it: "Après l'offensive lancée en février 2022, ..."
     tells of what came after."""
+    if re.search(r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:.]{0,70}$", fold(sentence[: mention.start]) + " "):
+        return "since"
     lead = _LEADS.match(sentence)
     if lead is None or "," in sentence[: mention.start] or "," not in sentence[mention.end :]:
         return None
