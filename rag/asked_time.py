@@ -44,6 +44,13 @@ _BEFORE: Final = re.compile(
 )
 
 
+# "Avant le cessez-le-feu de 2024": before an event, and the date is the event's.
+_BEYOND_EVENT: Final = re.compile(
+    r"\b(?P<side>avant|apres|depuis|before|after|since) (?:l'|le |la |les |the |son |sa |his |her )?[a-z][\w'-]*(?: [\w'-]+){0,4}? "
+    r"(?:de |du |d'|of |in |en )$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedTime:
     """The time of a question."""
@@ -83,6 +90,9 @@ def _interval(text: str, mention: DateMention) -> tuple[date, date]:
     """The closed interval that a date bounds in a question."""
     assert mention.first is not None and mention.last is not None
     before = fold(text[max(0, mention.start - 24) : mention.start])
+    if named := _BEYOND_EVENT.search(fold(text[: mention.start]) + " "):
+        later = named["side"] in ("apres", "after", "depuis", "since")
+        return (mention.first, date.max) if later else (date.min, mention.last)
     if mention.modifier == "since":
         return mention.first, date.max
     if mention.modifier == "after" or _AFTER.search(before):

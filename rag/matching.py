@@ -27,7 +27,7 @@ from rag.types import Language
 # ("confirmed"/"confirmée", "negotiations"/"négociations" share stems or beginnings across the two languages).
 COGNATE_LETTERS: Final = 5
 COGNATE_SHARE: Final = 0.55
-SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6}
+SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6, "land": 0.85}
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
 # Council" and "Conseil de la paix".
 NAME_MEANING: Final = 0.8
@@ -121,6 +121,22 @@ def _places(keyword: Keyword) -> tuple[str, ...]:
 def _is_adjective(term: str, keyword: Keyword) -> bool:
     """Whether a word of a text is the adjective of the country that a keyword names, in either language."""
     return any(is_adjective_of(term, place) for place in _places(keyword))
+
+
+# A land that no table knows and its adjective, in either language: "Lutania", "Lutanie", "lutanien", "Lutanian".
+_LAND: Final = re.compile(r"(?:ia|ie|ies|ian|ians|ien|iens|ienne|iennes|an|ane|ans|ais|aise|aises|ois|oise|e|es|a)$")
+LAND_ROOT: Final = 5  # least letters before such an ending
+
+
+@lru_cache(maxsize=50_000)
+def _root(word: str) -> str:
+    match = _LAND.search(word)
+    return word[: match.start()] if match else ""
+
+
+def _same_land(a: str, b: str) -> bool:
+    """Whether two folded words are alike but for the ending of a land or a people."""
+    return a[:LAND_ROOT] == b[:LAND_ROOT] and len(_root(a)) >= LAND_ROOT and _root(a) == _root(b)
 
 
 class Matcher:
@@ -231,6 +247,8 @@ class Matcher:
             return SIMILARITY["stem"] if len(term) > 2 else 0.0
         if keyword.name and _is_adjective(term, keyword):
             return SIMILARITY["adjective"]
+        if keyword.name and _same_land(term, keyword.word):
+            return SIMILARITY["land"]
         return SIMILARITY["cognate"] if not keyword.name and cognate(keyword.word, term) else 0.0
 
     def meets(self, text: str) -> dict[str, float]:

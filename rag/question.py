@@ -101,7 +101,9 @@ def understand(text: str, *, now: date | None = None) -> Question:
         for name in _names(text)
         if (bare := _without_people(name)) and bare not in _OFFICES and not {fold(w.text) for w in words(bare)} <= dated
     )
-    years = tuple(dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated))
+    years = tuple(
+        dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated and not _bounds(text[: m.start()]))
+    )
     stop = STOPWORDS["fr"] | STOPWORDS["en"]
     keywords = tuple(
         dict.fromkeys(
@@ -145,6 +147,11 @@ def _of_a_noun(text: str, mention: DateMention) -> bool:
     year = re.fullmatch(r"(?:19|20)\d\d", mention.text) is not None
     before, after = fold(text[: mention.start]) + " ", fold(text[mention.end :])
     return year and bool(_NAMES_A_NOUN.search(before)) and bool(_NOUN_NEXT.match(" " + after))
+
+
+def _bounds(before: str) -> bool:
+    """Whether what stands before a year makes it one of an event that bounds a time: "before the 2024 ceasefire"."""
+    return re.search(r"\b(?:before|after|since|until)(?: the)? $", fold(before) + " ") is not None
 
 
 def _is_yearless(mention: DateMention) -> bool:

@@ -16,7 +16,7 @@ from rag.answer.candidates import Candidate, spans_of, weigh
 from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
-from rag.answer.operators import by_operator, tells_of_it
+from rag.answer.operators import by_event, by_operator, tells_of_it
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import prefer_current
@@ -88,7 +88,11 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         if not able:
             return abstain(reading, as_of)
     able = list(prefer_current(question, able))
-    chosen = by_operator(question, reading.matcher, able, limit_day) if question.operator else able[0]
+    chosen: Candidate | None = able[0]
+    if question.operator:
+        chosen = by_operator(question, reading.matcher, able, limit_day)
+    elif question.kind == "date":
+        chosen = by_event(question, reading.matcher, able, limit_day)
     if chosen is None:
         return abstain(reading, as_of)
     return _direct(reading, able, chosen, as_of)

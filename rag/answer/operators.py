@@ -29,6 +29,7 @@ RIVAL: Final = 0.3  # least odds against the best dated sentence for one that co
 RIVAL_KIN: Final = 0.7  # the same beside sentences that tell of the question's actors and kind of action
 MARKED: Final = AGREED / 2  # agreement from which a reader takes words rather for the answer than not
 FIT: Final = 0.88  # least fitness of an event that competes though its sentence is not likely
+SAME_SAID: Final = 0.7  # odds against the likeliest sentence that says "the first" of one that may say it of the same thing
 RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
 A_WEEK: Final = timedelta(days=7)
 REPORTED: Final = timedelta(days=10)  # before an article, in which the event that it reports has happened
@@ -81,13 +82,33 @@ def by_operator(
         later = [each for each in found if each.day > _known_until(stated.candidate)]
         found = later or [stated]
     elif said:
-        found = said
+        found = [each for each in said if each.candidate.score >= SAME_SAID * likeliest]
     pick = max if question.operator == "last" else min
     target = pick(each.day for each in found)
     best = max((each for each in found if each.day == target), key=lambda each: each.candidate.score)
     best = _narrowest(best, told)
     chosen, target = best.candidate, best.day
     return chosen if question.kind == "date" else _beside(question, matcher, able, chosen, target, limit_day)
+
+
+def by_event(
+    question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None
+) -> Candidate:
+    """The candidate that dates what a question without "last" or "first" asks: the likeliest one; where that tells of no
+    action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its place
+    the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best first."""
+    best = able[0]
+    asked = actions(question.text)
+    if not asked or best.short is None or best.short.date is None:
+        return best
+    told = [each for c in able if not c.far for each in _events(question, matcher, c, limit_day)]
+    kin = [each for each in told if each.kin and each.candidate.score >= RIVAL_AT_ALL]
+    if not asked & actions(best.text):
+        return max((each.candidate for each in kin), key=lambda c: c.score, default=best)
+    date_of = best.short.date
+    if date_of.first is None or date_of.last is None or date_of.last - date_of.first < A_WEEK:
+        return best
+    return _narrowest(_Told(date_of.first, date_of.last, best, True, False), kin).candidate
 
 
 def _narrowest(best: _Told, told: Sequence[_Told]) -> _Told:
@@ -119,6 +140,8 @@ def _beside(
 ) -> Candidate:
     """The likeliest candidate of the chosen one's article with a short answer and no event of another day: "the first
     one was given on Sunday" stands beside where."""
+    if chosen.short is not None and tells_of_it(question, matcher, chosen):
+        return chosen
     near = [c for c in able if c.document.id == chosen.document.id and c.short is not None]
     near = [c for c in near if all(each.day == day for each in _events(question, matcher, c, limit_day))]
     return max((c for c in near if c.score > chosen.score), key=lambda c: c.score, default=chosen)

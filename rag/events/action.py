@@ -20,9 +20,11 @@ _KINDS: Final[dict[str, str]] = {
     "spoken$ talk$ talks$ talked$ conversation exchange$ exchanged",
     "meet": "rencontr tete-a-tete entrevue reunion reuni sommet recu$ recoit$ recevra recevoir recue$ meet$ meets$ "
     "met$ meeting meetings vus$ sit$ sat$ summit hosted host$ received$ receives$ face-a-face",
-    "visit": "visit deplac rendu$ rendue$ rendus$ rendues$ rendre$ voyage travel trip$ trips$ venu$ venue$ alle$ allee$ alles$ "
+    "visit": "visit deplac rendu$ rendue$ rendus$ rendues$ rendre$ voyage travel trip$ trips$ venu$ venue$ passage$ alle$ allee$ alles$ "
     "allees$ go$ goes$ went$ gone$ flew$ rentre$ rentree$ retourne$ retournee$ arrive$ arrivee$ arrives$ arrived$ sejour",
     "write": "ecrit$ ecrire$ ecrivit$ lettre$ lettres$ courrier$ missive wrote$ write$ writes$ written$ letter$ letters$",
+    "cancel": "annule$ annulee$ annules$ annulees$ annulation cancel called-off scrapped",
+    "ratify": "ratif ratifi",
     "swap": "echange-de-prisonniers swap$ swaps$ prisonnier captif prisoner",
     "launch": "lance$ lancement lancee$ lancees$ lances$ decoll tir-de-fusee launch liftoff lift-off",
     "erupt": "erupt eruption volcan",
@@ -35,7 +37,7 @@ _KINDS: Final[dict[str, str]] = {
     "close": "ferm fermeture clos$ close closed closes closure shut",
     "open": "ouvr ouvert ouvre inaugur rouv rouvert reouvr opening open$ opens$ opened$ reopen reopened inaugurat",
     "sign": "sign$ signe$ signer$ signent$ accord$ accords$ traite$ pacte$ signed$ signs$ agreement treaty deal$",
-    "strike": "greve grevist manifest mobilis debray strike$ strikes$ walkout walk-out stoppage protest demonstrat "
+    "strike": "greve grevist manifest mobilis debray blocage blocus piquet cesse-le-travail strike$ strikes$ walkout walk-out stoppage protest demonstrat "
     "march$",
     "fire": "incendi feu$ brul fire$ fires$ wildfire blaze burn$ burned$ burnt$",
     "flood": "crue$ crues$ inond flood floods flooded",
