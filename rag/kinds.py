@@ -178,7 +178,8 @@ _LAST: Final = _any(
 )
 # "last" that belongs to a calendar phrase, or is a verb ("did the call last").
 _NOT_LAST: Final = _any(
-    r"\b(?:annee|an|mois|semaine|ete|hiver|printemps|automne|\w+di|dimanche) derni(?:er|ere)\b",
+    r"\b(?:annee|an|mois|semaine|ete|hiver|printemps|automne|\w+di|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout|"
+    r"septembre|octobre|novembre|decembre) derni(?:er|ere)\b",
     r"\blast (?:year|month|week|night|summer|winter|spring|autumn|fall|\w+day|january|february|march|april|may|"
     r"june|july|"
     r"august|september|october|november|december)\b",

@@ -20,7 +20,7 @@ from rag.answer.ranking import RIVAL_AT_ALL
 from rag.answer.spot import AGREED, agreement
 from rag.events import EventMention
 from rag.events.action import actions
-from rag.events.fit import fitness, same_kind
+from rag.events.fit import fitness, of_others, same_kind
 from rag.matching import Matcher
 from rag.question import Question
 from rag.text import fold
@@ -34,6 +34,11 @@ RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
 A_WEEK: Final = timedelta(days=7)
 REPORTED: Final = timedelta(days=10)  # before an article, in which the event that it reports has happened
 _BOUNDING: Final = ("since", "until", "before", "after")  # such a date is not the event's own
+_SOMEBODY: Final = re.compile(
+    r"\b(?:une?|aucune?|d'autres|another|an?|no|any|other) (?:\w+ )?(?:chefs?|ministres?|presidente?s?|responsables?|dirigeante?s?|"
+    r"membres?|elue?s?|joueu\w+|clubs?|equipes?|pays|navires?|ministers?|leaders?|officials?|heads?|members?|players?|teams?|"
+    r"countr\w+|ships?)\b"
+)
 # "La première depuis celle de janvier", "for the first time since": no first of all. "Their fifth talk" is none either.
 _NOT_THE_FIRST: Final = re.compile(
     r"\bpremi(?:er|ere)s?\b[^.;]{0,60}? depuis\b|\bfirst\b[^.;]{0,60}? (?:since|in (?:\w+ ){1,2}(?:years|months|decades))\b|"
@@ -76,10 +81,11 @@ def by_operator(
         return None if question.kind == "date" else max(able, key=lambda c: c.score)
     said = [each for each in found if each.says]
     likeliest = max((each.candidate.score for each in said), default=0.0)
-    said = [each for each in said if each.candidate.score >= RIVAL_AFTER * likeliest]  # it may speak of another "first"
+    # It may speak of another "first".
+    said = [each for each in said if each.candidate.score >= RIVAL_AFTER * likeliest or each.kin]
     if said and question.operator == "last":
         stated = max(said, key=lambda each: (_known_until(each.candidate), each.candidate.score))
-        later = [each for each in found if each.day > _known_until(stated.candidate)]
+        later = [each for each in found if each.day > _known_until(stated.candidate) or _reported_by(stated, each)]
         found = later or [stated]
     elif said:
         found = [each for each in said if each.candidate.score >= SAME_SAID * likeliest]
@@ -128,11 +134,18 @@ def _narrowest(best: _Told, told: Sequence[_Told]) -> _Told:
 
 def tells_of_it(question: Question, matcher: Matcher, candidate: Candidate, day: date | None = None) -> bool:
     """Whether a candidate's event, of a day if one is given, has the question's actors and kind of action."""
-    return any(day in (None, m.first) and _is_kin(question, matcher, m) for m in events_of(candidate))
+    return any(day in (None, m.first) and _is_kin(question, matcher, candidate, m) for m in events_of(candidate))
 
 
-def _is_kin(question: Question, matcher: Matcher, mention: EventMention) -> bool:
-    return same_kind(question, mention) and fitness(question, matcher, mention) >= FIT
+def _is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention: EventMention) -> bool:
+    """Whether a mention is of the question's kind of action and actors; who is named beside it may do it, unless it says
+    that somebody else did ("un ministre", "aucun club")."""
+    if not same_kind(question, matcher, mention):
+        return False
+    if fitness(question, matcher, mention) >= FIT:
+        return True
+    beside = bool(question.names) and not candidate.far and not candidate.missing
+    return beside and not of_others(mention, matcher, question) and not _SOMEBODY.search(fold(mention.text))
 
 
 def _beside(
@@ -162,7 +175,7 @@ def _events(question: Question, matcher: Matcher, candidate: Candidate, limit_da
         if any(m.status != "happened" for m in mentions) or planned(candidate.text) or negated(candidate.text):
             return []
         return _undated(question, matcher, candidate, mentions, says)
-    fitting = [m for m in own if m.status == "happened" and m.modifier not in _BOUNDING and _meets(question, m)]
+    fitting = [m for m in own if _happened(question, m) and m.modifier not in _BOUNDING and _meets(question, m)]
     known = min(filter(None, (limit_day, _known_until(candidate))))  # nothing has happened after its report
     fitting = [m for m in fitting if m.first <= known]
     if question.operator == "first" and _NOT_THE_FIRST.search(fold(candidate.text)):
@@ -172,7 +185,14 @@ def _events(question: Question, matcher: Matcher, candidate: Candidate, limit_da
     chosen = _of_several(question, candidate, fitting)
     if question.kind == "date":
         candidate = dated(candidate, chosen, question.language)
-    return [_Told(chosen.first, chosen.last, candidate, _is_kin(question, matcher, chosen), says)]
+    return [_Told(chosen.first, chosen.last, candidate, _is_kin(question, matcher, candidate, chosen), says)]
+
+
+def _happened(question: Question, mention: EventMention) -> bool:
+    """Whether a mention tells of something that has been; a visit that was called off has, where that is asked for."""
+    if mention.status == "denied" and "cancel" in actions(question.text) & actions(mention.text):
+        return True
+    return mention.status == "happened"
 
 
 def _says_so(question: Question, candidate: Candidate) -> bool:
@@ -200,6 +220,13 @@ def _with_what_they_report(question: Question, told: Sequence[_Told], near: Sequ
     return [replace(each, says=True) if reports(each) else each for each in told]
 
 
+def _reported_by(stated: _Told, other: _Told) -> bool:
+    """Whether what an article calls the last is what came before the event that it reports itself."""
+    until = _known_until(stated.candidate)
+    same = stated.candidate.document.id == other.candidate.document.id
+    return same and other.kin and other.day > stated.last and until - REPORTED <= other.day <= until
+
+
 def _of_several(question: Question, candidate: Candidate, fitting: Sequence[EventMention]) -> EventMention:
     """Of several dated events of a sentence the one that the short answer has found, where a reader marks it; else the
     latest or earliest."""
@@ -222,7 +249,7 @@ def _undated(
     question: Question, matcher: Matcher, candidate: Candidate, mentions: Sequence[EventMention], says: bool
 ) -> list[_Told]:
     """The event of a sentence that none dates: of the article's day. Where a date is asked for, that is none."""
-    kin = any(_is_kin(question, matcher, m) for m in mentions)
+    kin = any(_is_kin(question, matcher, candidate, m) for m in mentions)
     if question.kind == "date" and not (candidate.short and candidate.short.date):
         return []
     day = _own_day(candidate)

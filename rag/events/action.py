@@ -26,7 +26,6 @@ _KINDS: Final[dict[str, str]] = {
     "cancel": "annule$ annulee$ annules$ annulees$ annulation cancel called-off scrapped",
     "ratify": "ratif ratifi",
     "swap": "echange-de-prisonniers swap$ swaps$ prisonnier captif prisoner",
-    "launch": "lance$ lancement lancee$ lancees$ lances$ decoll tir-de-fusee launch liftoff lift-off",
     "erupt": "erupt eruption volcan",
     "win": "gagn remport vainqueur victoire victorieu sacr titre$ win$ wins$ won$ victor triumph",
     "lose": "perd$ perdu defait battu incline lose$ loses$ lost$ defeat beaten$",
@@ -40,7 +39,9 @@ _KINDS: Final[dict[str, str]] = {
     "strike": "greve grevist manifest mobilis debray blocage blocus piquet cesse-le-travail strike$ strikes$ walkout walk-out stoppage protest demonstrat "
     "march$",
     "fire": "incendi feu$ brul fire$ fires$ wildfire blaze burn$ burned$ burnt$",
-    "flood": "crue$ crues$ inond flood floods flooded",
+    "flood": "crue$ crues$ inond deborde debordement submerg flood floods flooded burst-its-banks overflow",
+    "promote": "promu$ promue$ promus$ promotion monte$ montee$ remonte$ remontee$ accede$ accession promoted releg",
+    "fly": "vole$ vol$ vols$ decoll fly$ flies$ flew$ flown$ flight$ flights$ liftoff lift-off launch lancement",
     "attack": "attaqu attentat frapp frappe bombard tir$ tirs$ attack struck$ bomb shot$ shelling raid",
     "die": "mort$ morts$ morte$ deces decede tue$ tues$ tuee$ victime died$ dies$ dead$ death deaths killed kills$",
     "arrest": "arret$ arrete$ interpell garde-a-vue ecrou incarcer arrest detained jailed",
@@ -50,10 +51,12 @@ _KINDS: Final[dict[str, str]] = {
     "buy": "achet rachat rachet acqui vend$ vendu vente$ buy$ buys$ bought$ sold$ sale$ takeover acqui",
     "crash": "accident collision collid percut derail crash derailed",
 }
+# Kinds that undo one another: "a rouvert après 231 jours de fermeture" tells of no closing.
+OPPOSED: Final = {"close": "open", "open": "close"}
 _PATTERNS: Final = {
     kind: re.compile(
         r"(?<![\w-])(?:"
-        + "|".join(re.escape(w.rstrip("$")) + (r"(?![\w])" if w.endswith("$") else r"[\w-]*") for w in table.split())
+        + "|".join(re.escape(w.rstrip("$")).replace(r"\-", "[ -]") + (r"(?![\w])" if w.endswith("$") else r"[\w-]*") for w in table.split())
         + ")"
     )
     for kind, table in _KINDS.items()
