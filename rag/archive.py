@@ -199,9 +199,10 @@ class Archive:
                 return told
             asked = replace(asked, as_of_loose=False)
         if occurrences.asks_occurrences(asked):
-            events = occurrences.happened(asked, self._timeline.events(asked, filters), as_of)
+            told = self._timeline.events(asked, filters)
+            events = occurrences.happened(asked, told, as_of)
             if events:
-                return occurrences.occurrences(asked, events, as_of)
+                return occurrences.occurrences(asked, events, as_of, occurrences.stated(asked, told, events))
         reading = extract.read(
             asked,
             filters,

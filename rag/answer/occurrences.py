@@ -23,6 +23,28 @@ from rag.types import Answer, Sentence
 
 MOST_TOLD: Final = 6  # events whose dates are told
 MOST_QUOTED: Final = 3  # of these, reports that are quoted
+# Nouns of a kind of action that are counted in sentences, not in days: those who took part, what it brought.
+_NOT_COUNTED: Final = frozenset(
+    "morts mort deces deaths dead votes vote voix victimes prisonniers prisoners manifestants grevistes strikers protesters "
+    "ventes sales vols elus titres titles travailleurs".split()
+)
+_ORDINALS: Final = {
+    word: number
+    for number, words in enumerate(
+        "deuxieme second seconde/troisieme third/quatrieme fourth/cinquieme fifth/sixieme sixth/septieme seventh/huitieme "
+        "eighth/neuvieme ninth/dixieme tenth/onzieme eleventh/douzieme twelfth".split("/"),
+        start=2,
+    )
+    for word in words.split()
+}
+_NTH: Final = re.compile(
+    rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?P<what>(?:[\w'-]+ ?){{1,4}}?)(?P<rest>$|[ ,.;:](?:en|in|depuis|since|of|de l|cette|this|a|,).*|[,.;:].*)"
+)
+# "... en trois mois", "this year", "of the war": so often within that.
+_WITHIN: Final = re.compile(
+    r"[ ,]*(?:en (?:\w+ )?(?:\w+ )?(?:mois|ans|semaines|jours)\b|in (?:\w+ ){1,2}(?:months|years|weeks|days)\b|cette|this|de l'annee|"
+    r"de la (?:guerre|saison|semaine)|of the (?:year|war|season|week))"
+)
 _DAYS: Final = re.compile(
     r"\bquel(?:le)?s (?:dates|jours)\b|\b(?:what|which) (?:dates|days)\b|\b(?:toutes )?les (?:dates|fois ou)\b|"
     r"\b(?:every|each) time\b|\bchaque fois qu"
@@ -33,10 +55,16 @@ def asks_occurrences(question: Question) -> bool:
     """Whether a question asks how often something happened, on which days, or for the events of a time."""
     if question.operator is not None or question.opinion or not question.names:
         return False
-    if question.counts or _DAYS.search(fold(question.text)):
+    if counts(question) or _DAYS.search(fold(question.text)):
         return True
     listed = question.kind in ("list", "entity") and question.first is not None
     return listed and bool(actions(" ".join(question.focus)))
+
+
+def counts(question: Question) -> bool:
+    """Whether a question asks how often something happened: "combien de fois", "how many strikes"."""
+    counted = question.kind == "number" and bool(question.focus) and question.focus[0] not in _NOT_COUNTED
+    return question.counts or (counted and bool(actions(question.focus[0])))
 
 
 def happened(question: Question, events: Sequence[Event], as_of: date | None) -> list[Event]:
@@ -61,16 +89,44 @@ def _holds(span: tuple[date, date], other: tuple[date, date]) -> bool:
     return span[0] <= other[0] and other[1] <= span[1]
 
 
-def occurrences(question: Question, events: Sequence[Event], as_of: date | None) -> Answer:
-    """The answer that lists events, the earliest first; `events` is not empty."""
+def stated(question: Question, told: Sequence[Event], events: Sequence[Event]) -> tuple[int, Event] | None:
+    """How often it has been by what an article says of the last time ("leur cinquième conversation"), and the report that
+    says so; None where none does, or where the archive itself tells of more. `told`: all that was found, `events` those
+    that count."""
+    if not counts(question) or question.last not in (None, date.max):
+        return None
+    asked = actions(question.text)
+    found = []
+    for event in told:
+        match = _NTH.search(fold(event.text))
+        if match and asked & actions(match["what"]) and not _WITHIN.match(match["rest"]):
+            found.append((event.citations[0].article.published.last_day or date.min, _ORDINALS[match["nth"]], event))
+    if not found:
+        return None
+    written, number, event = max(found, key=lambda entry: entry[:2])
+    number += sum(each.first > written for each in events)
+    return (number, event) if number >= len(events) else None
+
+
+def occurrences(
+    question: Question, events: Sequence[Event], as_of: date | None, nth: tuple[int, Event] | None = None
+) -> Answer:
+    """The answer that lists events, the earliest first; `events` is not empty. `nth`: how often by an article's word."""
+    if nth is not None and nth[0] != len(events):
+        number, event = nth
+        citation = event.citations[0]
+        said = wording.full_stop(wording.capital(wording.times(number, question.language)))
+        sentences = [Sentence(said, (0,)), Sentence(wording.says(citation, question.language), (0,))]
+        return made(question, sentences, [citation], str(number), as_of)
     told = list(events[:MOST_TOLD])
     language = question.language
     dates = [format_date(event.first, event.last, event.precision, language) for event in told]
     listed = join(dates, language)
     citations = [event.citations[0] for event in told]
-    said = wording.counted(len(events), listed, len(told), language) if question.counts else wording.capital(listed)
+    counting = counts(question)
+    said = wording.counted(len(events), listed, len(told), language) if counting else wording.capital(listed)
     sentences = [Sentence(wording.full_stop(said), tuple(range(len(citations))))]
     for number, citation in enumerate(citations[:MOST_QUOTED]):
         sentences.append(Sentence(wording.says(citation, language), (number,)))
-    short = str(len(events)) if question.counts else listed
+    short = str(len(events)) if counting else listed
     return made(question, sentences, citations, short, as_of)

@@ -145,7 +145,9 @@ def _is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention:
     if fitness(question, matcher, mention) >= FIT:
         return True
     beside = bool(question.names) and not candidate.far and not candidate.missing
-    return beside and not of_others(mention, matcher, question) and not _SOMEBODY.search(fold(mention.text))
+    if not beside or of_others(mention, matcher, question):
+        return False
+    return not (matcher.missing_names(mention.text) and _SOMEBODY.search(fold(mention.text)))
 
 
 def _beside(
@@ -178,8 +180,6 @@ def _events(question: Question, matcher: Matcher, candidate: Candidate, limit_da
     fitting = [m for m in own if _happened(question, m) and m.modifier not in _BOUNDING and _meets(question, m)]
     known = min(filter(None, (limit_day, _known_until(candidate))))  # nothing has happened after its report
     fitting = [m for m in fitting if m.first <= known]
-    if question.operator == "first" and _NOT_THE_FIRST.search(fold(candidate.text)):
-        fitting = []
     if not fitting:
         return []
     chosen = _of_several(question, candidate, fitting)

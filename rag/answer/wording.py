@@ -150,6 +150,11 @@ def counted(number: int, listed: str, told: int, language: Language) -> str:
     return f"The archive tells of {number}{', among them' if more else ''}: {listed}"
 
 
+def times(number: int, language: Language) -> str:
+    """How often something has been, twice at least."""
+    return f"{number} fois" if language == "fr" else f"{number} times"
+
+
 def not_found(
     looked_for: tuple[str, ...], missing: tuple[str, ...], window: str, closest: ArticleRef | None, language: Language
 ) -> str:

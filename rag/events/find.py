@@ -16,7 +16,7 @@ from typing import Final
 from rag.dates import DateMention, Precision, find_dates
 from rag.events.actors import cast_of, referred
 from rag.events.mention import DatedBy, EventMention
-from rag.events.status import around, none_since, status_of, tells_something
+from rag.events.status import around, begun_since, none_since, status_of, tells_something
 from rag.orders import without_orders
 from rag.text import STOPWORDS, Span, fold, sentences, words
 from rag.types import ArticleRef, Language
@@ -164,7 +164,7 @@ def _of_events(text: str, sentence: Span, dates: Sequence[DateMention]) -> list[
     """The dates of a sentence that date what it tells of: of several, neither the day on which that was reported nor
     the bound of a time ("pour la première fois depuis ...")."""
     told = [d for d in dates if not _REPORTED.search(fold(text[max(sentence.start, d.start - 30) : d.start]).rstrip())]
-    inner = [d for d in told or dates if d.modifier not in _BOUNDING]
+    inner = [d for d in told or dates if d.modifier not in _BOUNDING or begun_since(text[sentence.start : sentence.end], _within(d, sentence))]
     return inner or told or list(dates)
 
 
@@ -181,7 +181,7 @@ def _made(
     if mention is not None:
         first, last, precision, when = mention.first, mention.last, mention.precision, mention.text
         modifier = mention.modifier or (around(sentence, own) if own else None)
-        if own is not None and none_since(sentence, own):
+        if own is not None and (none_since(sentence, own) or begun_since(sentence, own)):
             modifier = None
     if first is None or last is None:
         return None

@@ -15,7 +15,7 @@ from rag.events.mention import Status
 from rag.text import Span, fold
 
 _BREAK: Final = re.compile(
-    r"[;:—–]\s|,\s(?:et|mais|puis|or|tandis|alors|avant|après|and|but|then|while|before|after|which|who|qui|ce qui)\b|"
+    r"[;:—–]\s|[.!?]\s+(?=[«“\"A-ZÀ-Ý])|\s(?=[«“])|,\s(?:et|mais|puis|or|tandis|alors|avant|après|and|but|then|while|before|after|which|who|qui|ce qui)\b|"
     r"\s(?:et|and)\s(?=(?:doit|doivent|devrait|devraient|va|vont|sera|seront|prévoit|compte|will|is to|are to|plans|"
     r"is due|are due|a|ont|avait|s['’]est|was|were|has|have)\b)|\s(?:mais|but|alors que|tandis que|while)\s",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ _NO_FUTURE: Final = re.compile(
 _CONDITIONAL: Final = re.compile(
     r"(?<!\w)(?:(?:ser|aur|devr|pourr|voudr|faudr|ir|fer|\w+(?:er|ir|dr|vr|tr|urr))ai(?:t|ent)|"
     r"si (?:l['’]|les?\b|la\b|une?\b|elles?\b|on\b|tout)|s['’]ils?\b|à condition|peut-être|"
-    r"would|could|might|may (?:have|be)|if|allegedly|reportedly|possibly|perhaps|rumou?red)(?!\w)"
+    r"would|could|might|should|may (?:have|be)|if|allegedly|reportedly|possibly|perhaps|rumou?red)(?!\w)"
 )
 _IMPERFECT: Final = re.compile(
     r"(?<!\w)\w*(?:tir|admir|inspir|respir|désir|expir|montr|rencontr|entr|centr|ouvr|couvr|offr|souffr|livr|cadr|"
@@ -64,9 +64,27 @@ _NEGATED: Final = re.compile(
 _NOT_EVEN: Final = re.compile(r"\b(?:ne|n')\s?(?:\S+ )?\S+ (?:pas|plus) (?:seulement|que|moins|encore fini)\b")
 _REFUSED: Final = re.compile(
     r"\b(?:dement(?:i\w*|ent)?|nie(?:nt)?\b|a nie|ont nie|annulee?s?|annule\b|reportee?s? sine die|n'a jamais eu lieu|"
-    r"den(?:y|ies|ied)|cancel\w*|called off|scrapped)\b"
+    r"(?:ete|est|sont) (?:\w+ )?(?:repousse|ajourne|reporte|differe)e?s?|(?:was|were|been) (?:\w+ )?(?:postponed|put off|put back|"
+    r"delayed)|den(?:y|ies|ied)|cancel\w*|called off|scrapped)\b"
 )
 _SINCE: Final = re.compile(r"\b(?:depuis|since)\b[^;:.]{0,70}$")  # "depuis le sommet de Tarvel, en septembre 2021"
+
+
+# Right before a date: what was to be then. "Le procès, fixé au 3 juin, puis à janvier, s'est tenu en novembre."
+_FIXED: Final = re.compile(
+    r"(?:fixe|annonce|programme|prevu|attendu|repousse|reporte|ajourne)e?s? (?:d'abord |initialement )?(?:pour|au|a|le|en|du)(?: le| la)? $|"
+    r"(?:scheduled|planned|slated|pencilled in|expected|postponed|put back) (?:for|on|in|to|until)(?: the)? $"
+)
+_BEGUN: Final = re.compile(
+    r"(?:bloque|ferme|suspendu|rompu|interrompu|gele|coupe|occupe|paralyse)e?s?(?: \w+){0,2} depuis\b|en greve depuis\b|"
+    r"\b(?:closed|shut|blocked|suspended|frozen|occupied|on strike|cut off)(?: \w+){0,2} since\b"
+)
+
+
+def begun_since(sentence: str, mention: DateMention) -> bool:
+    """Whether a state has lasted since a date, on which it was brought about: "bloqué depuis lundi"."""
+    before = fold(sentence[max(0, mention.start - 50) : mention.end])
+    return mention.modifier == "since" and bool(_BEGUN.search(before))
 
 
 def clause_around(sentence: str, start: int, end: int) -> Span:
@@ -94,6 +112,8 @@ def status_of(sentence: str, mention: DateMention | None, written: date | None) 
     negated = bool(_NEGATED.search(told)) and not _NOT_EVEN.search(told)
     if mention is not None and none_since(sentence, mention):
         return "happened"
+    if mention is not None and _FIXED.search(fold(sentence[max(0, mention.start - 40) : mention.start]) + " "):
+        return "planned"
     if negated or _REFUSED.search(told):
         return "denied"
     if mention is not None and mention.first is not None and written is not None and mention.first > written:
@@ -122,7 +142,7 @@ _BOUNDS: Final = {"apres": "after", "after": "after", "avant": "before", "before
 def around(sentence: str, mention: DateMention) -> str | None:
     """The modifier that an opening phrase gives to a date within it: "Après l'offensive lancée en février 2022, ..."
     tells of what came after."""
-    if re.search(r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:.]{0,70}$", fold(sentence[: mention.start]) + " "):
+    if re.search(r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:.]{0,70}(?:, (?:en|le|in|on) )?$", fold(sentence[: mention.start]) + " "):
         return "since"
     lead = _LEADS.match(sentence)
     if lead is None or "," in sentence[: mention.start] or "," not in sentence[mention.end :]:
