@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ import numpy.typing as npt
 from rag.answer import claims, extract, occurrences, opinions, wording
 from rag.answer.generate import Generator
 from rag.answer.material import Material, gather
+from rag.answer.operators import asks_for_event
 from rag.conversation import AskOptions, Conversation
 from rag.dates import parse_bound, parse_day
 from rag.embedding import Embedder, load_embedder
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 Kind = Literal["article", "comment"]
+EVENT_TEXTS: Final = 3  # articles read for their events beside those that the search finds
 # Between them these two pass through every part: both languages, dates, numbers, names of places.
 WARMING = ("Combien de personnes étaient à Paris en mars 2024 ?", "When did the readers of London last vote?")
 
@@ -211,6 +213,7 @@ class Archive:
             retriever=self._retriever,
             reader=self._reader,
             meanings=self._meanings,
+            also=self._timeline.texts(asked, filters, as_of, EVENT_TEXTS) if asks_for_event(asked) else (),
         )
         return claims.with_claim(
             extract.answer(reading, as_of, as_of),

@@ -23,8 +23,9 @@ _AS_OF: Final = re.compile(
 )
 _ON_THE_DAY: Final = re.compile(r"(?:^|[^\w])au\s*$")  # "au 15 mars 2026", where no "du" opens a range
 _HOLDS: Final = re.compile(
-    r"\b(?:qui|quel\w*|who|what) (?:est|etait|is|was|sont|etaient|are|were) (?:alors |then )?(?:l'|le |la |les |the |"
-    r"son |sa |his |her |its )?(?:actuel\w* |current |\w+ )?(?:maire|president\w*|ministre|premiere? ministre|"
+    r"\b(?:(?:qui|quel\w*|who|what) (?:est|etait|is|was|sont|etaient|are|were)|c'(?:est|etait) qui|who's) "
+    r"(?:alors |then |actuellement |aujourd'hui |currently |now )?(?:l'|le |la |les |the |"
+    r"son |sa |his |her |its )?(?:actuel\w* |current |nouve\w+ |\w+ )?(?:maire|president\w*|ministre|premiere? ministre|"
     r"chancel\w+|"
     r"direct\w+|patron\w*|entraineu\w+|chef\w*|prefet\w*|secretaire|capitaine|gouverneur\w*|roi|reine|pape|"
     r"proprietaires?|leader|mayor|prime minister|minister|chancellor|coach|manager|head|chair\w*|governor|king|queen|"

@@ -126,7 +126,7 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
         _any(
             r"(?:^|(?<=[,;] ))(?:et |mais )?(?:(?:a|de|par|avec|chez|pour|contre|selon|d'apres|"
             r"sur) )?qui\b(?! (?:sont|etaient)\b)",
-            r"\b(?:a|de|par|avec|chez|pour|contre) qui\b",
+            r"\b(?:a|de|par|avec|chez|pour|contre) qui\b|^(?:et |mais )?c'(?:est|etait) qui\b",
             r"\b(?:a|ont|avait|va) \w+ qui\b(?= (?:comme|pour|a|en|dans|lors|apres|au|hier)\b| ?\?| ?$)",
             r"(?:^|(?<=[,;] ))(?:and |but )?(?:(?:to|by|with|from|for|of|against) )?(?:who|whom|whose)\b",
             r"\b(?:to|by|with|from|for|against) (?:who|whom)\b|\b(?:did|does|do|is|was) \w+ \w+ (?:who|whom)\b",

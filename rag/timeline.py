@@ -16,7 +16,7 @@ from typing import Final
 from rag.answer.document import load_documents
 from rag.embedding import Embedder
 from rag.events import Event, EventMention, event_mentions
-from rag.events.fit import fitness
+from rag.events.fit import fitness, same_kind
 from rag.events.group import group_mentions
 from rag.events.mention import read_event
 from rag.lexical import WordVectors
@@ -28,6 +28,7 @@ from rag.text import fold, words
 
 PASSAGES: Final = 40  # found by search, whose articles' events are looked at
 MOST_LOOKED_UP: Final = 2_000  # mentions of one actor that are read; an archive's most frequent name has more
+LIKELY: Final = 0.6  # least fitness of an event that may be the last or the first
 GROUPED: Final = 300  # most relevant mentions that are grouped; each is embedded once, some 3 ms
 
 
@@ -78,6 +79,24 @@ class Timeline:
         weight = {found.mention.text: found.relevance for found in able}
         best = sorted(events, key=lambda e: (-max(weight.get(c.quote, 0.0) for c in e.citations), e.first))[:limit]
         return [event for event in events if event in best]
+
+    def texts(self, question: Question, filters: Filters, as_of: date | None, limit: int) -> tuple[str, ...]:
+        """Ids of at most `limit` texts with events of the question's kind of action: the last or first ones where it asks for
+        those, else those that fit best. Nothing after `as_of` counts."""
+        matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages(), self._meanings)
+        found = [
+            f
+            for f in self.mentions(question, filters)
+            if f.mention.status == "happened"
+            and (as_of is None or f.mention.first <= as_of)
+            and (question.first is None or question.first <= f.mention.last)
+            and (question.last is None or f.mention.first <= question.last)
+            and same_kind(question, matcher, f.mention)
+        ]
+        if question.operator is not None:
+            found = [f for f in found if f.relevance >= LIKELY]
+            found.sort(key=lambda f: f.mention.first, reverse=question.operator == "last")
+        return tuple(dict.fromkeys(f.mention.text_id for f in found))[:limit]
 
     def mentions(self, question: Question, filters: Filters) -> list[Found]:
         """The mentions that fit a question, the best first."""

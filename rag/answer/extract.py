@@ -49,11 +49,15 @@ def read(
     retriever: Retriever,
     reader: Reader,
     meanings: WordVectors | None = None,
+    also: Sequence[str] = (),
 ) -> Reading:
-    """Retrieve and weigh candidate sentences of articles for a question."""
+    """Retrieve and weigh candidate sentences of articles for a question; of the texts with the ids in `also`, too."""
     where = replace(filters.where(), kinds=("article",))
     vector = embedder.embed_queries([question.text])[0]
     hits = retriever.search_where(question.text, where, HITS, per_article=HITS_PER_ARTICLE, vector=vector)
+    known = {hit.passage.text_id for hit in hits}
+    if more := tuple(text for text in also if text not in known):
+        hits += retriever.search_where(question.text, replace(where, text_ids=more), 2 * len(more), vector=vector)
     matcher = Matcher(question, retriever.lexicon(), retriever.passages(), meanings)
     documents = load_documents(store, [hit.passage.text_id for hit in hits])
     weighed = weigh(question, matcher, spans_of(hits, documents), embedder, vector, reader)

@@ -58,6 +58,11 @@ class _Told:
     says: bool  # the sentence says that it is the last or the first
 
 
+def asks_for_event(question: Question) -> bool:
+    """Whether a question is answered by an event: the last or the first, or when something of a known kind happened."""
+    return question.operator is not None or (question.kind == "date" and bool(actions(question.text)))
+
+
 def by_operator(
     question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None
 ) -> Candidate | None:

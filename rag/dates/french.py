@@ -67,6 +67,11 @@ def _is_part_of_calendar(reading: Reading) -> bool:
     return reading.match["unit"] not in ("jour", "jours", "journee", "journees", "ans", "siecles")
 
 
+def _is_no_to_date(reading: Reading) -> bool:
+    """ "Ce jour", not "à ce jour": until now."""
+    return not reading.before(3).endswith("a ")
+
+
 _TABLE: Final = (
     *FRENCH_NUMERIC,
     Line(
@@ -116,7 +121,7 @@ _TABLE: Final = (
     Line("offset", "dans", r"dans (?:environ )?{count} {unit}"),
     Line("unit", "#unit", r"{unit} {last}"),
     Line("unit", "#unit", r"{unit} (?P<toward>en cours|a venir|qui vient)"),
-    Line("unit", "ce cet cette", r"{this} {unit}(?!-la|-ci| derni| proch| passe| a venir| qui)"),
+    Line("unit", "ce cet cette", r"{this} {unit}(?!-la|-ci| derni| proch| passe| a venir| qui)", allowed=_is_no_to_date),
     Line(
         "unit",
         "#part",
