@@ -118,7 +118,7 @@ def _says_it(question: Question, candidate: Candidate) -> bool:
 
 def _dates_it(reading: Reading, candidate: Candidate) -> bool:
     """Whether a sentence dates an event of the question's actors and kind, in whatever words."""
-    dates = reading.question.kind == "date" and candidate.short is not None
+    dates = reading.question.kind == "date" and (candidate.short is not None or reading.question.operator is not None)
     return dates and tells_of_it(reading.question, reading.matcher, candidate)
 
 

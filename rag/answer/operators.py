@@ -87,7 +87,7 @@ def by_operator(
     said = [each for each in found if each.says]
     likeliest = max((each.candidate.score for each in said), default=0.0)
     # It may speak of another "first".
-    said = [each for each in said if each.candidate.score >= RIVAL_AFTER * likeliest or each.kin]
+    said = [each for each in said if _is_likely(each, RIVAL_AFTER * likeliest)]
     if said and question.operator == "last":
         stated = max(said, key=lambda each: (_known_until(each.candidate), each.candidate.score))
         later = [each for each in found if each.day > _known_until(stated.candidate) or _reported_by(stated, each)]
@@ -99,6 +99,8 @@ def by_operator(
     best = max((each for each in found if each.day == target), key=lambda each: each.candidate.score)
     best = _narrowest(best, told)
     chosen, target = best.candidate, best.day
+    if question.kind == "date" and (chosen.short is None or chosen.short.date is None):
+        return _lending(question, able, best)
     return chosen if question.kind == "date" else _beside(question, matcher, able, chosen, target, limit_day)
 
 
@@ -120,6 +122,22 @@ def by_event(
     if date_of.first is None or date_of.last is None or date_of.last - date_of.first < A_WEEK:
         return best
     return _narrowest(_Told(date_of.first, date_of.last, best, True, False), kin).candidate
+
+
+def _lending(question: Question, able: Sequence[Candidate], told: _Told) -> Candidate | None:
+    """The sentence that dates an event which another of its article tells of ("jeudi" before "l'échange a duré une
+    heure"); None where there is none."""
+    for candidate in sorted((c for c in able if c.document.id == told.candidate.document.id), key=lambda c: -c.score):
+        for mention in events_of(candidate):
+            if mention.dated_by == "sentence" and mention.first == told.day:
+                chosen = dated(candidate, mention, question.language)
+                if chosen.short is not None and chosen.short.date is not None:
+                    return chosen
+    return None
+
+
+def _is_likely(told: _Told, least: float) -> bool:
+    return told.candidate.score >= least or (told.kin and told.candidate.score >= RIVAL_AT_ALL)
 
 
 def _narrowest(best: _Told, told: Sequence[_Told]) -> _Told:

@@ -18,6 +18,7 @@ from rag.answer.conflict import is_correction
 from rag.answer.figures import Figure, find_figures
 from rag.answer.polarity import negated, planned
 from rag.asked_time import asks_state
+from rag.events.action import actions
 from rag.events.status import status_of
 from rag.matching import stems
 from rag.question import Question
@@ -81,7 +82,8 @@ def _same_matter(question: Question, best: Candidate, other: Candidate) -> bool:
     unsure = status_of(other.text, None, None) == "conditional" and status_of(best.text, None, None) == "happened"
     if unsure or negated(other.text) or (planned(other.text) and not planned(best.text)):
         return False
-    for name in ("words_near", "names_near"):
+    installed = question.kind in _HELD and bool(actions(other.text) & {"elect", "appoint"})
+    for name in ("names_near",) if installed else ("words_near", "names_near"):
         if other.feature(name) < LEAST_WORDS * best.feature(name):
             return False
     if question.kind in _VALUES:

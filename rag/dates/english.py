@@ -110,6 +110,7 @@ _TABLE: Final = (
     Line("unit", "#part", r"{part} of (?:the )?{unit}", allowed=_is_part_of_calendar),
     Line("recent", "#toward", r"{toward} (?:{count} ){unit}"),
     Line("eve", "day", r"day before(?=[,.;]|$)", count=-1),
+    Line("eve", "evening night", r"(?:evening|night) before(?=[,.;]|$)", count=-1),
     Line("eve", "previous", r"previous day(?!\w)", count=-1),
     Line("eve", "following next", r"(?:following|next) day(?!\w)", count=1),
     Line("step", "following", r"(?P<toward>following) {unit}"),

@@ -51,7 +51,7 @@ _KINDS: Final[dict[str, str]] = {
     "buy": "achet rachat rachet acqui vend$ vendu vente$ buy$ buys$ bought$ sold$ sale$ takeover acqui",
     "crash": "accident collision collid percut derail crash derailed",
 }
-# Kinds that undo one another: "a rouvert après 231 jours de fermeture" tells of no closing.
+# Kinds that undo one another.
 OPPOSED: Final = {"close": "open", "open": "close"}
 _PATTERNS: Final = {
     kind: re.compile(
@@ -70,6 +70,15 @@ def actions(text: str) -> frozenset[str]:
     """The kinds of action that the words of a text name."""
     folded = fold(text)
     return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(folded))
+
+
+@lru_cache(maxsize=8_192)
+def undone(text: str) -> frozenset[str]:
+    """The kinds of action of which a text tells the contrary first: "a rouvert après 231 jours de fermeture" closes
+    nothing, "a fermé dimanche, 90 ans après son ouverture" opens nothing."""
+    folded = fold(text)
+    starts = {kind: match.start() for kind in OPPOSED if (match := _PATTERNS[kind].search(folded))}
+    return frozenset(kind for kind in starts if starts.get(OPPOSED[kind], len(folded)) < starts[kind])
 
 
 def near_kinds(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rag.events.action import OPPOSED, actions, near_kinds
+from rag.events.action import actions, near_kinds, undone
 from rag.events.mention import EventMention
 from rag.matching import Matcher
 from rag.question import Question
@@ -54,6 +54,6 @@ def same_kind(question: Question, matcher: Matcher, mention: EventMention) -> bo
     question's action is of no known kind, its own words must stand in the sentence."""
     asked, told = actions(question.text), actions(mention.text)
     if asked:
-        return bool(asked & told) and not any(OPPOSED.get(kind) in told - asked for kind in asked & told)
+        return bool(asked & told - undone(mention.text))
     ordinary = any(not keyword.name for keyword in matcher.keywords)
     return ordinary and matcher.coverage((1.0, matcher.meets(mention.text)), names=False) >= SAME_WORDS

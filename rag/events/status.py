@@ -142,7 +142,7 @@ _BOUNDS: Final = {"apres": "after", "after": "after", "avant": "before", "before
 def around(sentence: str, mention: DateMention) -> str | None:
     """The modifier that an opening phrase gives to a date within it: "Après l'offensive lancée en février 2022, ..."
     tells of what came after."""
-    if re.search(r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:.]{0,70}(?:, (?:en|le|in|on) )?$", fold(sentence[: mention.start]) + " "):
+    if re.search(r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:]{0,70}(?:, (?:en |le |in |on )?)?$", fold(sentence[: mention.start]) + " "):
         return "since"
     lead = _LEADS.match(sentence)
     if lead is None or "," in sentence[: mention.start] or "," not in sentence[mention.end :]:
