@@ -108,6 +108,35 @@ _CLASSES: Final = _NOUNS["place"] | _nouns(
 )
 
 
+# Who stands so to somebody, in both languages; whoever asks for one of them is told of one, or of nobody.
+_RELATIONS: Final = tuple(
+    _nouns(line)
+    for line in (
+        "femme epouse compagne conjointe wife spouse partner mariee marie marier epouser epouse married marry widow veuve",
+        "mari epoux compagnon conjoint husband spouse partner marie mariee marier epouse married marry widower veuf",
+        "fils son boy garcon enfant enfants children sons",
+        "fille daughter girl enfant enfants children daughters filles",
+        "mere maman mother mum mom parents", "pere papa father dad parents", "frere brother freres brothers",
+        "soeur sister soeurs sisters", "oncle uncle", "tante aunt", "neveu nephew", "niece", "cousin cousine cousins",
+        "grand-pere grandfather", "grand-mere grandmother",
+    )
+)
+_RELATED: Final = re.compile(
+    r"\b(?:la |le |l'|the |sa |son |his |her )?(?P<noun>[\w-]+) (?:de |d'|du |of )|\w's (?P<owned>[\w-]+)\b"
+)
+
+
+def relation_of(folded: str) -> frozenset[str]:
+    """The words of which one must tell who it is that a folded question asks for: "the wife of". Empty when it asks for
+    nobody's relative."""
+    for match in _RELATED.finditer(folded):
+        noun = match["noun"] or match["owned"]
+        for words in _RELATIONS:
+            if noun in words:
+                return words
+    return frozenset()
+
+
 def is_class(noun: str) -> bool:
     """Whether a folded noun is the class in a name like "Panama Canal": alone it names nothing."""
     return noun in _CLASSES

@@ -35,6 +35,7 @@ EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep t
 WIDENED_HITS: Final = 6  # best hits whose neighbouring paragraphs are read too
 AROUND: Final = 700  # characters of a neighbouring paragraph that is still read
 ABOVE: Final = 600  # characters of the same section above a paragraph in which its subjects may be named
+TYPED: Final = ("date", "duration", "number", "person", "place")  # kinds whose answers are of a form of their own
 BESIDE: Final = 400  # characters on either side of a sentence whose dates may be its own
 READ_SCALE: Final = 8.0  # logits at which the reader's score is squeezed to three quarters
 # How much a word met outside the sentence counts: in its paragraph, in those above, in title, heading and lead.
@@ -55,6 +56,7 @@ FEATURES: Final = (
     "denies",  # 1 when the sentence is negated and the question is not
     "rarest",  # how far the question's rarest word, names apart, is met by sentence, paragraph or title
     "length",  # of the sentence, in units of 200 characters, at most 2
+    "lacks",  # 1 when a date, a quantity, a person or a place is asked for and it gives none
     "read",  # the reader's score of its best words in the sentence, as READ_SCALE squeezes it, from -1 to 1
 )
 
@@ -167,6 +169,7 @@ def _with_reading(question: Question, matcher: Matcher, candidate: Candidate, fo
     short = find_short(question, matcher, candidate.text, candidate.dates, language=language, found=found)
     features = dict(zip(FEATURES, candidate.features, strict=True))
     features |= {"read": math.tanh(found.score / READ_SCALE), "short": short.confidence if short else 0.0}
+    features |= {"lacks": _lacks(question, short)}
     return replace(candidate, features=tuple(features[name] for name in FEATURES), short=short, found=found)
 
 
@@ -260,9 +263,14 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
         float(negated(sentence) and not negated(question.text)),
         matcher.rarest(*zip(LAYERS, layers, strict=True)),
         min(len(sentence) / 200, 2.0),
+        _lacks(question, short),
         0.0,
     )
     return replace(candidate, features=features, short=short, dates=dates, missing=missing, far=far_names)
+
+
+def _lacks(question: Question, short: Short | None) -> float:
+    return float(short is None and question.kind in TYPED)
 
 
 def time_match(question: Question, candidate: Candidate, dates: Sequence[DateMention]) -> float:

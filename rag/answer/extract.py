@@ -20,14 +20,16 @@ from rag.answer.operators import by_event, by_operator, tells_of_it
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import prefer_current
-from rag.answer.spot import AGREED, agreement
+from rag.answer.spot import AGREED, MET, agreement
 from rag.embedding import Embedder
 from rag.lexical import WordVectors
-from rag.matching import Matcher
+from rag.asked_noun import relation_of
+from rag.matching import Matcher, term_set
 from rag.question import Question
 from rag.reader import Reader
 from rag.retrieve import Filters, Retriever
 from rag.store.base import Store
+from rag.text import fold
 from rag.types import Answer, Citation, Sentence
 
 HITS: Final = 12  # passages read for a question
@@ -87,8 +89,12 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         return abstain(reading, as_of)
     if question.kind == "list":
         return listing(reading, able, as_of)
+    if question.kind == "person" and (relation := relation_of(fold(question.text))):
+        able = [c for c in able if relation & term_set(c.text)]
+        if not able:
+            return abstain(reading, as_of)
     if question.kind in MUST_SAY:
-        able = [c for c in able if _says_it(question, c) or _dates_it(reading, c)]
+        able = [c for c in able if _says_it(reading, c) or _dates_it(reading, c)]
         if not able:
             return abstain(reading, as_of)
     able = list(prefer_current(question, able))
@@ -102,16 +108,26 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
     return _direct(reading, able, chosen, as_of)
 
 
-def _says_it(question: Question, candidate: Candidate) -> bool:
+def _counts_it(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a sentence holds the noun of which a question asks the number."""
+    focus = [keyword for keyword in reading.matcher.keywords if keyword.word in reading.question.focus]
+    met = reading.matcher.meets(candidate.text)
+    return not focus or any(met[keyword.word] >= MET for keyword in focus)
+
+
+def _says_it(reading: Reading, candidate: Candidate) -> bool:
     """Whether a sentence gives a date or a quantity for the question's matter: it has one of the right type, and it
     (for a date, or a quantity that the reader marks: it or its surroundings) meets a word of the question that is no
     name. In place of the word, the sentence may say "the last" as the question does; and a reader that is sure of what
     it marks needs none: "opened" may be told as "inauguré"."""
+    question = reading.question
     if candidate.short is None or candidate.score < RIVAL_AT_ALL:
         return False
     marked = agreement(candidate.short.start, candidate.short.end, candidate.found) >= LEAST_MARK
     if marked and candidate.score >= FURTHER and candidate.feature("read") >= SURE_READ:
         return True
+    if question.kind == "number" and question.focus and not marked and not _counts_it(reading, candidate):
+        return False
     met = candidate.feature("words_near" if marked or question.kind == "date" else "words")
     return met >= LEAST_MATTER or candidate.feature("cue") > 0
 

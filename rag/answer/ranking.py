@@ -32,6 +32,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "rank": 0.5,
     "rarest": 0.4,
     "length": 0.1,
+    "lacks": -1.1,
     "read": 1.9,
 }
 # Logistic regression on the same questions: the best candidate of an answerable one against that of a near-miss
@@ -49,6 +50,7 @@ PRESENCE: Final[dict[str, float]] = {
     "cue": 1.0,  # by hand: there are too few such questions to fit it
     "rank": 1.88,
     "rarest": 0.34,
+    "lacks": -0.9,
     "read": 0.98,
 }
 PRESENCE_BIAS: Final = -3.04
