@@ -201,10 +201,10 @@ class Archive:
                 return told
             asked = replace(asked, as_of_loose=False)
         if occurrences.asks_occurrences(asked):
-            told = self._timeline.events(asked, filters)
-            events = occurrences.happened(asked, told, as_of)
+            found = self._timeline.events(asked, filters)
+            events = occurrences.happened(asked, found, as_of)
             if events:
-                return occurrences.occurrences(asked, events, as_of, occurrences.stated(asked, told, events))
+                return occurrences.occurrences(asked, events, as_of, occurrences.stated(asked, found, events))
         reading = extract.read(
             asked,
             filters,

@@ -57,9 +57,9 @@ _NOUNS: Final[dict[NounKind, frozenset[str]]] = {
     ),
     "number": _nouns(
         """
-        number amount sum cost price bill fee fine toll tally total rate percentage percent proportion share score figure
-        turnout height length width depth speed distance temperature population salary wage budget deficit debt loan
-        profit loss age size area surface capacity weight
+        number amount sum cost price bill fee fine toll tally total rate percentage percent proportion share score
+        figure turnout height length width depth speed distance temperature population salary wage budget deficit debt
+        loan profit loss age size area surface capacity weight
         nombre montant somme cout prix facture amende bilan total taux pourcentage proportion part score chiffre
         participation hauteur longueur largeur profondeur vitesse distance temperature population salaire budget deficit
         dette pret benefice perte age taille superficie surface capacite poids effectif tarif
@@ -112,13 +112,22 @@ _CLASSES: Final = _NOUNS["place"] | _nouns(
 _RELATIONS: Final = tuple(
     _nouns(line)
     for line in (
-        "femme epouse compagne conjointe wife spouse partner mariee marie marier epouser epouse married marry widow veuve",
+        "femme epouse compagne conjointe wife spouse partner mariee marie marier epouser epouse married marry "
+        "widow veuve",
         "mari epoux compagnon conjoint husband spouse partner marie mariee marier epouse married marry widower veuf",
         "fils son boy garcon enfant enfants children sons",
         "fille daughter girl enfant enfants children daughters filles",
-        "mere maman mother mum mom parents", "pere papa father dad parents", "frere brother freres brothers",
-        "soeur sister soeurs sisters", "oncle uncle", "tante aunt", "neveu nephew", "niece", "cousin cousine cousins",
-        "grand-pere grandfather", "grand-mere grandmother",
+        "mere maman mother mum mom parents",
+        "pere papa father dad parents",
+        "frere brother freres brothers",
+        "soeur sister soeurs sisters",
+        "oncle uncle",
+        "tante aunt",
+        "neveu nephew",
+        "niece",
+        "cousin cousine cousins",
+        "grand-pere grandfather",
+        "grand-mere grandmother",
     )
 )
 _RELATED: Final = re.compile(

@@ -25,7 +25,8 @@ _ON_THE_DAY: Final = re.compile(r"(?:^|[^\w])au\s*$")  # "au 15 mars 2026", wher
 _HOLDS: Final = re.compile(
     r"\b(?:(?:qui|quel\w*|who|what) (?:est|etait|is|was|sont|etaient|are|were)|c'(?:est|etait) qui|who's) "
     r"(?:alors |then |actuellement |aujourd'hui |currently |now )?(?:l'|le |la |les |the |"
-    r"son |sa |his |her |its )?(?:actuel\w* |current |nouve\w+ |\w+ )?(?:maire|president\w*|ministre|premiere? ministre|"
+    r"son |sa |his |her |its )?(?:actuel\w* |current |nouve\w+ |\w+ )?(?:maire|president\w*|ministre|premiere? "
+    r"ministre|"
     r"chancel\w+|"
     r"direct\w+|patron\w*|entraineu\w+|chef\w*|prefet\w*|secretaire|capitaine|gouverneur\w*|roi|reine|pape|"
     r"proprietaires?|leader|mayor|prime minister|minister|chancellor|coach|manager|head|chair\w*|governor|king|queen|"
@@ -47,7 +48,8 @@ _BEFORE: Final = re.compile(
 
 # "Avant le cessez-le-feu de 2024": before an event, and the date is the event's.
 _BEYOND_EVENT: Final = re.compile(
-    r"\b(?P<side>avant|apres|depuis|before|after|since) (?:l'|le |la |les |the |son |sa |his |her )?[a-z][\w'-]*(?: [\w'-]+){0,4}? "
+    r"\b(?P<side>avant|apres|depuis|before|after|since) (?:l'|le |la |les |the |son |sa |his |her "
+    r")?[a-z][\w'-]*(?: [\w'-]+){0,4}? "
     r"(?:de |du |d'|of |in |en )$"
 )
 
@@ -120,7 +122,8 @@ def _as_of(text: str, mention: DateMention) -> bool | None:
 # "Le dernier Premier ministre nommé", "the most recent person to take over as": whoever holds the office.
 _LAST_HOLDER: Final = re.compile(
     r"\b(?:qui|quel\w*|who|what)\b.{0,20}\b(?:dernier|derniere|nouveau|nouvelle|latest|last|newest|most recent|new) "
-    r"(?:person .{0,40})?(?:premiere? |prime |foreign |first )?(?:ministre|minister|maire|mayor|president\w*|direct\w+|coach|"
+    r"(?:person .{0,40})?(?:premiere? |prime |foreign |first )?(?:ministre|minister|maire|mayor|president\w*|"
+    r"direct\w+|coach|"
     r"entraineu\w+|manager|chef\w*|capitaine|captain|patron\w*|secretaire|secretary|gouverneur\w*|governor|chancel\w+|"
     r"selectionneu\w+|champion\w*|pape|pope|roi|king|ceo|pdg)\b"
 )

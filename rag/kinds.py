@@ -196,8 +196,10 @@ _FIRST: Final = _any(
 
 # "When the euro nearly hit parity, how much had it lost?": no question of when.
 _WHILE: Final = re.compile(
-    r"^(?:when|quand|lorsqu['e]|lors d\w*|after|apres|before|avant|at the time)(?! (?:did|do|does|is|was|are|were|has|had|have|"
-    r"will|would|can|could|est-ce)\b)(?:(?!-t-|-il\b|-elle\b|-ils\b|-on\b)[^,?])*, (?=(?:\w+ )?(?:how|what|who|whom|when|where|"
+    r"^(?:when|quand|lorsqu['e]|lors d\w*|after|apres|before|avant|at the time)(?! (?:did|do|does|is|was|are|"
+    r"were|has|had|have|"
+    r"will|would|can|could|est-ce)\b)(?:(?!-t-|-il\b|-elle\b|-ils\b|-on\b)[^,?])*, (?=(?:\w+ )?(?:how|what|who|"
+    r"whom|when|where|"
     r"which|why|combien|qui|que|qu'|quel\w*|ou|quand|pourquoi|comment)\b)"
 )
 

@@ -16,7 +16,17 @@ from typing import Final
 import Stemmer
 
 from rag.asked_noun import is_class
-from rag.gazetteer import acronyms_of, flat, is_adjective_of, is_country, is_name_word, is_place, of_acronym, same_in_names, translations
+from rag.gazetteer import (
+    acronyms_of,
+    flat,
+    is_adjective_of,
+    is_country,
+    is_name_word,
+    is_place,
+    of_acronym,
+    same_in_names,
+    translations,
+)
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.question import Question
@@ -108,7 +118,9 @@ class Keyword:
 
 
 # "né" has no letter in common with what means the same.
-_BIRTH: Final = frozenset({BORN, *"naissance naquit natif native natal natale nait naitre born birth birthplace".split()})
+_BIRTH: Final = frozenset(
+    {BORN, *"naissance naquit natif native natal natale nait naitre born birth birthplace".split()}
+)
 _REGNAL: Final = re.compile(r"[ivx]{1,5}")  # "Elizabeth II": the name is Elizabeth's
 
 
@@ -314,10 +326,7 @@ class Matcher:
             return True
         countries = {flat(name), *(of_acronym(name) if name.isupper() else ())}
         return any(
-            is_adjective_of(term, country)
-            for country in countries
-            if is_country(country)
-            for term in term_set(text)
+            is_adjective_of(term, country) for country in countries if is_country(country) for term in term_set(text)
         )
 
     def _holds(self, name: str, text: str) -> bool:

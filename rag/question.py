@@ -139,7 +139,9 @@ def understand(text: str, *, now: date | None = None) -> Question:
 _OFFICES: Final = ("Premier", "Première", "Prime Minister", "Foreign Minister", "President", "Minister", "Mayor")
 _NOW: Final = re.compile(r"(?:aujourd'hui|maintenant|actuellement|a present|en ce moment|today|now|nowadays|currently)")
 _NAMES_A_NOUN: Final = re.compile(r"(?:\b(?:the|its|their|his|her|our|my|this|that)|'s?) $")
-_NOUN_NEXT: Final = re.compile(r" (?!(?:and|or|in|on|at|to|of|by|for|from|with|when|who|did|was|were|is|are|has|had)\b)[a-z]")
+_NOUN_NEXT: Final = re.compile(
+    r" (?!(?:and|or|in|on|at|to|of|by|for|from|with|when|who|did|was|were|is|are|has|had)\b)[a-z]"
+)
 
 
 def _of_a_noun(text: str, mention: DateMention) -> bool:

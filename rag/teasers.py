@@ -7,6 +7,7 @@ Knows the words by which French and English press begins them. Knows nothing of 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 _CALL: Final = (
@@ -18,9 +19,7 @@ _CALL: Final = (
 )
 _MORE: Final = r"(?: (?:aussi|également|plus|encore|surtout|ailleurs|also|more|next|now|story|stories|articles?)\b)"
 _WHERE: Final = r"(?: (?:sur|en ce moment|dans|on|about)\b(?: [\w'’()-]+){0,6})"
-_MARK: Final = re.compile(
-    rf"(?<![\w'’])(?=[A-ZÀÉ]){_CALL}(?:{_MORE}*{_WHERE}? ?:|{_MORE}{{1,2}} ?(?=[A-ZÀÉ\"«]))"
-)
+_MARK: Final = re.compile(rf"(?<![\w'’])(?=[A-ZÀÉ]){_CALL}(?:{_MORE}*{_WHERE}? ?:|{_MORE}{{1,2}} ?(?=[A-ZÀÉ\"«]))")
 # A word that begins sentences with a capital, after one that ended none: what was glued breaks there.
 _BREAK: Final = re.compile(
     r"(?<=[a-zà-öø-ÿ0-9»\"”)?!]) (?=(?:Le|La|Les|Un|Une|Des|Il|Elle|Ils|Elles|On|En|Dans|Depuis|Pour|Selon|Après|Avant|"
@@ -39,7 +38,7 @@ def is_teaser(text: str) -> bool:
 def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A sentence, text[start:end], with such calls cut off: what stands before, the call with the titles up to where a
     new sentence begins, and the rest. A sentence without any stays whole."""
-    marks = [mark for mark in _MARK.finditer(text, start, end)]
+    marks = list(_MARK.finditer(text, start, end))
     if not marks:
         return [(start, end)]
     cuts = {start, end}
@@ -48,8 +47,8 @@ def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
         breaks = [m.end() for m in _BREAK.finditer(text, mark.end() + LEAST, stop)]
         cuts |= {mark.start(), *(breaks or [mark.end()])}
     ordered = sorted(cuts)
-    found = []
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    found: list[tuple[int, int]] = []
+    for a, b in pairwise(ordered):
         piece = text[a:b]
         left = a + len(piece) - len(piece.lstrip())
         if piece.strip():

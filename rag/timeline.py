@@ -81,8 +81,8 @@ class Timeline:
         return [event for event in events if event in best]
 
     def texts(self, question: Question, filters: Filters, as_of: date | None, limit: int) -> tuple[str, ...]:
-        """Ids of at most `limit` texts with events of the question's kind of action: the last or first ones where it asks for
-        those, else those that fit best. Nothing after `as_of` counts."""
+        """Ids of at most `limit` texts with events of the question's kind of action: the last or first ones where it
+        asks for those, else those that fit best. Nothing after `as_of` counts."""
         matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages(), self._meanings)
         found = [
             f

@@ -217,7 +217,9 @@ def _head(document: Document, start: int) -> str:
     """What stands over a sentence: its article's outlet or site, year and title, and its heading."""
     article = document.article
     year = article.published.first_day.year if article.published.first_day else ""
-    return f"{article.outlet or (site(article.url) or '').title()}\n{year}\n{article.title}\n{document.heading_of(start)}"
+    return (
+        f"{article.outlet or (site(article.url) or '').title()}\n{year}\n{article.title}\n{document.heading_of(start)}"
+    )
 
 
 def _missing(question: Question, matcher: Matcher, text: str, wanted: tuple[str, ...] | None = None) -> tuple[str, ...]:
@@ -291,7 +293,9 @@ def time_match(question: Question, candidate: Candidate, dates: Sequence[DateMen
     if _meets(question, [(d.first, d.last) for d in near if left <= d.start and d.end <= right]):
         return 0.5
     if published.first_day is not None:
-        return 0.3 if _meets(question, [(published.first_day, published.last_day)]) else 0.0 if question.yearless else -1.0
+        return (
+            0.3 if _meets(question, [(published.first_day, published.last_day)]) else 0.0 if question.yearless else -1.0
+        )
     # In an article of unknown date "this year" may be any, but a year that is named must stand there.
     named = re.search(r"\d{4}", question.window_text) is not None
     return -1.0 if named and not _meets(question, [(d.first, d.last) for d in near]) else 0.0

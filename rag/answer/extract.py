@@ -21,9 +21,9 @@ from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, fur
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import prefer_current
 from rag.answer.spot import AGREED, MET, agreement
+from rag.asked_noun import relation_of
 from rag.embedding import Embedder
 from rag.lexical import WordVectors
-from rag.asked_noun import relation_of
 from rag.matching import Matcher, term_set
 from rag.question import Question
 from rag.reader import Reader

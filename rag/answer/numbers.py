@@ -64,7 +64,9 @@ def find_number(
     duration = question.kind == "duration"
     taken = () if duration else tuple(Span(d.start, d.end) for d in dates)
     anchors = anchors_in(matcher, sentence)
-    asked = re.sub(r"\bsalaries\b", "employes", fold(question.text)) if question.language == "fr" else fold(question.text)
+    asked = (
+        re.sub(r"\bsalaries\b", "employes", fold(question.text)) if question.language == "fr" else fold(question.text)
+    )
     found = [
         (confidence + agreement(quantity.start, end, marked), quantity, end)
         for quantity in find_quantities(sentence, taken)
@@ -114,7 +116,9 @@ def _fit(
 def _repeats(quantity: Quantity, asked: str) -> bool:
     """Whether the question names the quantity itself: "six months into the pandemic, how many deaths"."""
     folded = fold(quantity.text)
-    return any(re.search(rf"(?<![\w.,]){re.escape(each)}(?![\w.,]\w)", asked) for each in {folded, *_translated(folded)})
+    return any(
+        re.search(rf"(?<![\w.,]){re.escape(each)}(?![\w.,]\w)", asked) for each in {folded, *_translated(folded)}
+    )
 
 
 def _translated(folded: str) -> tuple[str, str]:

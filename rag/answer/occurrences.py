@@ -25,24 +25,28 @@ MOST_TOLD: Final = 6  # events whose dates are told
 MOST_QUOTED: Final = 3  # of these, reports that are quoted
 # Nouns of a kind of action that are counted in sentences, not in days: those who took part, what it brought.
 _NOT_COUNTED: Final = frozenset(
-    "morts mort deces deaths dead votes vote voix victimes prisonniers prisoners manifestants grevistes strikers protesters "
+    "morts mort deces deaths dead votes vote voix victimes prisonniers prisoners manifestants grevistes strikers "
+    "protesters "
     "ventes sales vols elus titres titles travailleurs".split()
 )
 _ORDINALS: Final = {
     word: number
     for number, words in enumerate(
-        "deuxieme second seconde/troisieme third/quatrieme fourth/cinquieme fifth/sixieme sixth/septieme seventh/huitieme "
+        "deuxieme second seconde/troisieme third/quatrieme fourth/cinquieme fifth/sixieme sixth/septieme "
+        "seventh/huitieme "
         "eighth/neuvieme ninth/dixieme tenth/onzieme eleventh/douzieme twelfth".split("/"),
         start=2,
     )
     for word in words.split()
 }
 _NTH: Final = re.compile(
-    rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?P<what>(?:[\w'-]+ ?){{1,4}}?)(?P<rest>$|[ ,.;:](?:en|in|depuis|since|of|de l|cette|this|a|,).*|[,.;:].*)"
+    rf"\b(?P<nth>{'|'.join(_ORDINALS)}) (?P<what>(?:[\w'-]+ ?){{1,4}}?)(?P<rest>$|[ ,.;:](?:en|in|depuis|since|"
+    rf"of|de l|cette|this|a|,).*|[,.;:].*)"
 )
 # "... en trois mois", "this year", "of the war": so often within that.
 _WITHIN: Final = re.compile(
-    r"[ ,]*(?:en (?:\w+ )?(?:\w+ )?(?:mois|ans|semaines|jours)\b|in (?:\w+ ){1,2}(?:months|years|weeks|days)\b|cette|this|de l'annee|"
+    r"[ ,]*(?:en (?:\w+ )?(?:\w+ )?(?:mois|ans|semaines|jours)\b|in (?:\w+ ){1,2}(?:months|years|weeks|days)\b|"
+    r"cette|this|de l'annee|"
     r"de la (?:guerre|saison|semaine)|of the (?:year|war|season|week))"
 )
 _DAYS: Final = re.compile(
@@ -90,9 +94,9 @@ def _holds(span: tuple[date, date], other: tuple[date, date]) -> bool:
 
 
 def stated(question: Question, told: Sequence[Event], events: Sequence[Event]) -> tuple[int, Event] | None:
-    """How often it has been by what an article says of the last time ("leur cinquième conversation"), and the report that
-    says so; None where none does, or where the archive itself tells of more. `told`: all that was found, `events` those
-    that count."""
+    """How often it has been by what an article says of the last time ("leur cinquième conversation"), and the report
+    that says so; None where none does, or where the archive itself tells of more. `told`: all that was found, `events`
+    those that count."""
     if not counts(question) or question.last not in (None, date.max):
         return None
     asked = actions(question.text)
@@ -111,7 +115,7 @@ def stated(question: Question, told: Sequence[Event], events: Sequence[Event]) -
 def occurrences(
     question: Question, events: Sequence[Event], as_of: date | None, nth: tuple[int, Event] | None = None
 ) -> Answer:
-    """The answer that lists events, the earliest first; `events` is not empty. `nth`: how often by an article's word."""
+    """The answer that lists events, the earliest first; `events` is not empty. `nth`: how often, by an article's word."""
     if nth is not None and nth[0] != len(events):
         number, event = nth
         citation = event.citations[0]

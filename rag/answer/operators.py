@@ -29,19 +29,23 @@ RIVAL: Final = 0.3  # least odds against the best dated sentence for one that co
 RIVAL_KIN: Final = 0.7  # the same beside sentences that tell of the question's actors and kind of action
 MARKED: Final = AGREED / 2  # agreement from which a reader takes words rather for the answer than not
 FIT: Final = 0.88  # least fitness of an event that competes though its sentence is not likely
-SAME_SAID: Final = 0.7  # odds against the likeliest sentence that says "the first" of one that may say it of the same thing
+SAME_SAID: Final = (
+    0.7  # odds against the likeliest sentence that says "the first" of one that may say it of the same thing
+)
 RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
 A_WEEK: Final = timedelta(days=7)
 REPORTED: Final = timedelta(days=10)  # before an article, in which the event that it reports has happened
 _BOUNDING: Final = ("since", "until", "before", "after")  # such a date is not the event's own
 _SOMEBODY: Final = re.compile(
-    r"\b(?:une?|aucune?|d'autres|another|an?|no|any|other) (?:\w+ )?(?:chefs?|ministres?|presidente?s?|responsables?|dirigeante?s?|"
+    r"\b(?:une?|aucune?|d'autres|another|an?|no|any|other) (?:\w+ )?(?:chefs?|ministres?|presidente?s?|"
+    r"responsables?|dirigeante?s?|"
     r"membres?|elue?s?|joueu\w+|clubs?|equipes?|pays|navires?|ministers?|leaders?|officials?|heads?|members?|players?|teams?|"
     r"countr\w+|ships?)\b"
 )
 # "La première depuis celle de janvier", "for the first time since": no first of all. "Their fifth talk" is none either.
 _NOT_THE_FIRST: Final = re.compile(
-    r"\bpremi(?:er|ere)s?\b[^.;]{0,60}? depuis\b|\bfirst\b[^.;]{0,60}? (?:since|in (?:\w+ ){1,2}(?:years|months|decades))\b|"
+    r"\bpremi(?:er|ere)s?\b[^.;]{0,60}? depuis\b|\bfirst\b[^.;]{0,60}? (?:since|in (?:\w+ ){1,2}(?:years|months|"
+    r"decades))\b|"
     r"\b(?:deuxieme|second|seconde|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|third|fourth|fifth|sixth|seventh|"
     r"eighth)\b"
 )
@@ -104,12 +108,10 @@ def by_operator(
     return chosen if question.kind == "date" else _beside(question, matcher, able, chosen, target, limit_day)
 
 
-def by_event(
-    question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None
-) -> Candidate:
-    """The candidate that dates what a question without "last" or "first" asks: the likeliest one; where that tells of no
-    action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its place
-    the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best first."""
+def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None) -> Candidate:
+    """The candidate that dates what a question without "last" or "first" asks: the likeliest one; where that tells of
+    no action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its
+    place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best first."""
     best = able[0]
     asked = actions(question.text)
     if not asked or best.short is None or best.short.date is None:
@@ -161,8 +163,8 @@ def tells_of_it(question: Question, matcher: Matcher, candidate: Candidate, day:
 
 
 def _is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention: EventMention) -> bool:
-    """Whether a mention is of the question's kind of action and actors; who is named beside it may do it, unless it says
-    that somebody else did ("un ministre", "aucun club")."""
+    """Whether a mention is of the question's kind of action and actors; who is named beside it may do it, unless it
+    says that somebody else did ("un ministre", "aucun club")."""
     if not same_kind(question, matcher, mention):
         return False
     if fitness(question, matcher, mention) >= FIT:
@@ -174,7 +176,12 @@ def _is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention:
 
 
 def _beside(
-    question: Question, matcher: Matcher, able: Sequence[Candidate], chosen: Candidate, day: date, limit_day: date | None
+    question: Question,
+    matcher: Matcher,
+    able: Sequence[Candidate],
+    chosen: Candidate,
+    day: date,
+    limit_day: date | None,
 ) -> Candidate:
     """The likeliest candidate of the chosen one's article with a short answer and no event of another day: "the first
     one was given on Sunday" stands beside where."""

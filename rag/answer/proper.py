@@ -96,7 +96,8 @@ def _may_be_a_place(sentence: str, span: Span) -> bool:
 
 
 _TOWN_ASKED: Final = re.compile(
-    r"\b(?:quel(?:le)?s?|which|what) (?:\w+ ){0,2}(?:ville|village|commune|bourg|quartier|town|city|village|neighbou?rhood|suburb)\b"
+    r"\b(?:quel(?:le)?s?|which|what) (?:\w+ ){0,2}(?:ville|village|commune|bourg|quartier|town|city|village|"
+    r"neighbou?rhood|suburb)\b"
 )
 _COUNTRY_ASKED: Final = re.compile(r"\b(?:quel|which|what) (?:\w+ ){0,2}(?:pays|country|nation)\b")
 

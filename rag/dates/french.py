@@ -121,7 +121,9 @@ _TABLE: Final = (
     Line("offset", "dans", r"dans (?:environ )?{count} {unit}"),
     Line("unit", "#unit", r"{unit} {last}"),
     Line("unit", "#unit", r"{unit} (?P<toward>en cours|a venir|qui vient)"),
-    Line("unit", "ce cet cette", r"{this} {unit}(?!-la|-ci| derni| proch| passe| a venir| qui)", allowed=_is_no_to_date),
+    Line(
+        "unit", "ce cet cette", r"{this} {unit}(?!-la|-ci| derni| proch| passe| a venir| qui)", allowed=_is_no_to_date
+    ),
     Line(
         "unit",
         "#part",

@@ -1,8 +1,8 @@
 """Years and months that an expression takes from the one beside it: "March last year", "août et septembre 2022",
 "le mois dernier, mardi 27".
 
-Works on the expressions that a scan found, before they are resolved. Knows nothing of how a language says things but the
-few words that may stand between two expressions.
+Works on the expressions that a scan found, before they are resolved. Knows nothing of how a language says things but
+the few words that may stand between two expressions.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _CALENDAR: Final = ("date", "month", "season", "quarter")
 
 
 def with_lent(atoms: Sequence[Atom], folded: str, days: Sequence[date | None]) -> list[Atom]:
-    """The atoms of a text, those without a year of their own completed where the next one gives it. `days`: the first and
-    the last day on which the text may have been written, or one of them."""
+    """The atoms of a text, those without a year of their own completed where the next one gives it. `days`: the first
+    and the last day on which the text may have been written, or one of them."""
     found: list[Atom] = []
     for atom in atoms:
         before = found[-1] if found else None

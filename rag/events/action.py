@@ -20,9 +20,12 @@ _KINDS: Final[dict[str, str]] = {
     "spoken$ talk$ talks$ talked$ conversation exchange$ exchanged",
     "meet": "rencontr tete-a-tete entrevue reunion reuni sommet recu$ recoit$ recevra recevoir recue$ meet$ meets$ "
     "met$ meeting meetings vus$ sit$ sat$ summit hosted host$ received$ receives$ face-a-face",
-    "visit": "visit deplac rendu$ rendue$ rendus$ rendues$ rendre$ voyage travel trip$ trips$ venu$ venue$ passage$ alle$ allee$ alles$ "
-    "allees$ go$ goes$ went$ gone$ flew$ rentre$ rentree$ retourne$ retournee$ arrive$ arrivee$ arrives$ arrived$ sejour",
-    "write": "ecrit$ ecrire$ ecrivit$ lettre$ lettres$ courrier$ missive wrote$ write$ writes$ written$ letter$ letters$",
+    "visit": "visit deplac rendu$ rendue$ rendus$ rendues$ rendre$ voyage travel trip$ trips$ venu$ venue$ "
+    "passage$ alle$ allee$ alles$ "
+    "allees$ go$ goes$ went$ gone$ flew$ rentre$ rentree$ retourne$ retournee$ arrive$ arrivee$ arrives$ "
+    "arrived$ sejour",
+    "write": "ecrit$ ecrire$ ecrivit$ lettre$ lettres$ courrier$ missive wrote$ write$ writes$ written$ letter$ "
+    "letters$",
     "cancel": "annule$ annulee$ annules$ annulees$ annulation cancel called-off scrapped",
     "ratify": "ratif ratifi",
     "swap": "echange-de-prisonniers swap$ swaps$ prisonnier captif prisoner",
@@ -36,7 +39,8 @@ _KINDS: Final[dict[str, str]] = {
     "close": "ferm fermeture clos$ close closed closes closure shut",
     "open": "ouvr ouvert ouvre inaugur rouv rouvert reouvr opening open$ opens$ opened$ reopen reopened inaugurat",
     "sign": "sign$ signe$ signer$ signent$ accord$ accords$ traite$ pacte$ signed$ signs$ agreement treaty deal$",
-    "strike": "greve grevist manifest mobilis debray blocage blocus piquet cesse-le-travail strike$ strikes$ walkout walk-out stoppage protest demonstrat "
+    "strike": "greve grevist manifest mobilis debray blocage blocus piquet cesse-le-travail strike$ strikes$ "
+    "walkout walk-out stoppage protest demonstrat "
     "march$",
     "fire": "incendi feu$ brul fire$ fires$ wildfire blaze burn$ burned$ burnt$",
     "flood": "crue$ crues$ inond deborde debordement submerg flood floods flooded burst-its-banks overflow",
@@ -45,7 +49,8 @@ _KINDS: Final[dict[str, str]] = {
     "attack": "attaqu attentat frapp frappe bombard tir$ tirs$ attack struck$ bomb shot$ shelling raid",
     "die": "mort$ morts$ morte$ deces decede tue$ tues$ tuee$ victime died$ dies$ dead$ death deaths killed kills$",
     "arrest": "arret$ arrete$ interpell garde-a-vue ecrou incarcer arrest detained jailed",
-    "try": "condamn juge$ jugee proces tribunal acquitt relax blanchi verdict justice$ cassation sentenced convict trial$ "
+    "try": "condamn juge$ jugee proces tribunal acquitt relax blanchi verdict justice$ cassation sentenced "
+    "convict trial$ "
     "acquitted ruling ruled$ quash cleared$ guilty$ coupable",
     "steal": "vol$ vole$ voles$ cambriol derob braqu stole$ stolen$ theft heist robbed robbery burgl",
     "buy": "achet rachat rachet acqui vend$ vendu vente$ buy$ buys$ bought$ sold$ sale$ takeover acqui",
@@ -56,7 +61,10 @@ OPPOSED: Final = {"close": "open", "open": "close"}
 _PATTERNS: Final = {
     kind: re.compile(
         r"(?<![\w-])(?:"
-        + "|".join(re.escape(w.rstrip("$")).replace(r"\-", "[ -]") + (r"(?![\w])" if w.endswith("$") else r"[\w-]*") for w in table.split())
+        + "|".join(
+            re.escape(w.rstrip("$")).replace(r"\-", "[ -]") + (r"(?![\w])" if w.endswith("$") else r"[\w-]*")
+            for w in table.split()
+        )
         + ")"
     )
     for kind, table in _KINDS.items()

@@ -164,7 +164,11 @@ def _of_events(text: str, sentence: Span, dates: Sequence[DateMention]) -> list[
     """The dates of a sentence that date what it tells of: of several, neither the day on which that was reported nor
     the bound of a time ("pour la première fois depuis ...")."""
     told = [d for d in dates if not _REPORTED.search(fold(text[max(sentence.start, d.start - 30) : d.start]).rstrip())]
-    inner = [d for d in told or dates if d.modifier not in _BOUNDING or begun_since(text[sentence.start : sentence.end], _within(d, sentence))]
+    inner = [
+        d
+        for d in told or dates
+        if d.modifier not in _BOUNDING or begun_since(text[sentence.start : sentence.end], _within(d, sentence))
+    ]
     return inner or told or list(dates)
 
 

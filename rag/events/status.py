@@ -15,7 +15,8 @@ from rag.events.mention import Status
 from rag.text import Span, fold
 
 _BREAK: Final = re.compile(
-    r"[;:—–]\s|[.!?]\s+(?=[«“\"A-ZÀ-Ý])|\s(?=[«“])|,\s(?:et|mais|puis|or|tandis|alors|avant|après|and|but|then|while|before|after|which|who|qui|ce qui)\b|"
+    r"[;:—–]\s|[.!?]\s+(?=[«“\"A-ZÀ-Ý])|\s(?=[«“])|,\s(?:et|mais|puis|or|tandis|alors|avant|après|and|but|then|"
+    r"while|before|after|which|who|qui|ce qui)\b|"
     r"\s(?:et|and)\s(?=(?:doit|doivent|devrait|devraient|va|vont|sera|seront|prévoit|compte|will|is to|are to|plans|"
     r"is due|are due|a|ont|avait|s['’]est|was|were|has|have)\b)|\s(?:mais|but|alors que|tandis que|while)\s",
     re.IGNORECASE,
@@ -24,7 +25,8 @@ _PLANNED: Final = re.compile(
     r"\b(?:aur(?:a|ont) lieu|ser(?:a|ont)|fer(?:a|ont)|ir(?:a|ont)|aur(?:a|ont)|est prevue?|sont prevue?s|"
     r"prevue?s? (?:pour|le|en|au|a|dans)|program+ee?s? (?:pour|le|en)|attendue?s? (?:le|en|a|pour|au)|"
     r"(?:doi(?:t|ven?t)|devai(?:t|ent)) (?:\w+ment )?(?:avoir|se |s'|etre|en |y |\w+(?:er|ir|re)\b)|"
-    r"(?:etait|etaient|est|sont) (?:cense|suppose)e?s? |(?:was|were|had been) (?:due|set|scheduled|supposed|expected|to) |"
+    r"(?:etait|etaient|est|sont) (?:cense|suppose)e?s? |(?:was|were|had been) (?:due|set|scheduled|supposed|"
+    r"expected|to) |"
     r"pencil+ed in|compte(?:nt)? \w+(?:er|ir|re)\b|va \w+(?:er|ir|re)\b|"
     r"vont \w+(?:er|ir|re)\b|en train de se preparer|(?:se|en) prepar(?:e|ent|ation)\b|envisage(?:nt)?\b|"
     r"projette(?:nt)?\b|prevoi(?:t|ent)\b|s'appretent?\b|a l'agenda|s'agira|"
@@ -39,7 +41,8 @@ _PLANNED: Final = re.compile(
 _FUTURE: Final = re.compile(r"(?<![\w-])\w{2,}(?:er|ir|dr|vr|tr|urr|audr|iendr)(?:a|ont)(?!\w)")
 # The press's past: "la grève aura duré trois jours", "n'aura été suivie que".
 _PERFECT: Final = re.compile(
-    r"(?<!\w)aur(?:a|ont) (?!lieu\b)(?:\w+ment |pas |plus |jamais |finalement |été |ete )*\w+(?:é|ée|és|ées|ee|ees|es|i|is|ie|u|us|ue|ues|"
+    r"(?<!\w)aur(?:a|ont) (?!lieu\b)(?:\w+ment |pas |plus |jamais |finalement |été |ete )*\w+(?:é|ée|és|ées|ee|"
+    r"ees|es|i|is|ie|u|us|ue|ues|"
     r"e|it|ert|ort)(?!\w)"
 )
 _NO_FUTURE: Final = re.compile(
@@ -64,7 +67,8 @@ _NEGATED: Final = re.compile(
 _NOT_EVEN: Final = re.compile(r"\b(?:ne|n')\s?(?:\S+ )?\S+ (?:pas|plus) (?:seulement|que|moins|encore fini)\b")
 _REFUSED: Final = re.compile(
     r"\b(?:dement(?:i\w*|ent)?|nie(?:nt)?\b|a nie|ont nie|annulee?s?|annule\b|reportee?s? sine die|n'a jamais eu lieu|"
-    r"(?:ete|est|sont) (?:\w+ )?(?:repousse|ajourne|reporte|differe)e?s?|(?:was|were|been) (?:\w+ )?(?:postponed|put off|put back|"
+    r"(?:ete|est|sont) (?:\w+ )?(?:repousse|ajourne|reporte|differe)e?s?|(?:was|were|been) (?:\w+ )?(?:postponed|"
+    r"put off|put back|"
     r"delayed)|den(?:y|ies|ied)|cancel\w*|called off|scrapped)\b"
 )
 _SINCE: Final = re.compile(r"\b(?:depuis|since)\b[^;:.]{0,70}$")  # "depuis le sommet de Tarvel, en septembre 2021"
@@ -72,11 +76,13 @@ _SINCE: Final = re.compile(r"\b(?:depuis|since)\b[^;:.]{0,70}$")  # "depuis le s
 
 # Right before a date: what was to be then. "Le procès, fixé au 3 juin, puis à janvier, s'est tenu en novembre."
 _FIXED: Final = re.compile(
-    r"(?:fixe|annonce|programme|prevu|attendu|repousse|reporte|ajourne)e?s? (?:d'abord |initialement )?(?:pour|au|a|le|en|du)(?: le| la)? $|"
+    r"(?:fixe|annonce|programme|prevu|attendu|repousse|reporte|ajourne)e?s? (?:d'abord |initialement )?(?:pour|"
+    r"au|a|le|en|du)(?: le| la)? $|"
     r"(?:scheduled|planned|slated|pencilled in|expected|postponed|put back) (?:for|on|in|to|until)(?: the)? $"
 )
 _BEGUN: Final = re.compile(
-    r"(?:bloque|ferme|suspendu|rompu|interrompu|gele|coupe|occupe|paralyse)e?s?(?: \w+){0,2} depuis\b|en greve depuis\b|"
+    r"(?:bloque|ferme|suspendu|rompu|interrompu|gele|coupe|occupe|paralyse)e?s?(?: \w+){0,2} depuis\b|en greve "
+    r"depuis\b|"
     r"\b(?:closed|shut|blocked|suspended|frozen|occupied|on strike|cut off)(?: \w+){0,2} since\b"
 )
 
@@ -142,7 +148,10 @@ _BOUNDS: Final = {"apres": "after", "after": "after", "avant": "before", "before
 def around(sentence: str, mention: DateMention) -> str | None:
     """The modifier that an opening phrase gives to a date within it: "Après l'offensive lancée en février 2022, ..."
     tells of what came after."""
-    if re.search(r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:]{0,70}(?:, (?:en |le |in |on )?)?$", fold(sentence[: mention.start]) + " "):
+    if re.search(
+        r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:]{0,70}(?:, (?:en |le |in |on )?)?$",
+        fold(sentence[: mention.start]) + " ",
+    ):
         return "since"
     lead = _LEADS.match(sentence)
     if lead is None or "," in sentence[: mention.start] or "," not in sentence[mention.end :]:
