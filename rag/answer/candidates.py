@@ -17,6 +17,7 @@ import numpy as np
 
 from rag.answer.document import Document, site
 from rag.answer.polarity import negated
+from rag.answer.proper import new_names
 from rag.answer.short import find_short
 from rag.answer.spot import Short
 from rag.answer.windows import Place, windows
@@ -28,7 +29,7 @@ from rag.question import Question
 from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
 from rag.teasers import is_teaser
-from rag.text import Span, fold, sentences
+from rag.text import Span, fold, sentences, words
 from rag.types import Hit, Language, PublicationDate
 
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
@@ -230,6 +231,24 @@ def _missing(question: Question, matcher: Matcher, text: str, wanted: tuple[str,
     return (*(matcher.missing_names(text, names) if names else ()), *lacking)
 
 
+_PRONOUN: Final = re.compile(r"(?:il|elle|he|she)\b(?! (?:s'agi|y a|faut|est (?:vrai|possible|important|temps)))")
+
+
+def _of_another(question: Question, matcher: Matcher, document: Document, candidate: Candidate) -> bool:
+    """Whether a sentence says "he" or "she" of somebody else: the one before it names a person, and nobody of the
+    question's."""
+    if not question.names or not _PRONOUN.match(fold(candidate.text[:40])):
+        return False
+    paragraph = document.paragraph(candidate.start)
+    before = sentences(document.text[paragraph.start : candidate.start], candidate.hit.passage.language)
+    if not before:
+        return False
+    told = document.text[paragraph.start + before[-1].start : paragraph.start + before[-1].end]
+    if len(matcher.missing_names(told)) < len(question.names):
+        return False
+    return any(len(words(told[span.start : span.end])) > 1 for span in new_names(matcher, told))
+
+
 def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _Scene) -> Candidate:
     """Every feature but the sentence's cosine and what the reader says, which stay 0."""
     document, hit = candidate.document, candidate.hit
@@ -248,6 +267,8 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
     if far_names and document.id not in scene.absent:
         scene.absent[document.id] = _missing(question, matcher, f"{_head(document, 0)}\n{document.text}")
     missing = tuple(name for name in far_names if name in scene.absent[document.id])
+    if far_names == () and _of_another(question, matcher, document, candidate):
+        missing = tuple(name for name in question.names if matcher.missing_names(sentence, [name]))
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)
     features = (
