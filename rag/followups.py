@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from rag.alike import cognate, stems
 from rag.dates import find_dates, format_date
 from rag.gazetteer import is_place
-from rag.matching import cognate, stems
 from rag.question import Question, understand
 from rag.text import STOPWORDS, detect_language, fold, words
 from rag.types import Answer

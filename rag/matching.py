@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import Stemmer
-
+from rag.alike import BIRTH, cognate, same_land, same_stem, stems
 from rag.asked_noun import is_class
 from rag.gazetteer import (
     acronyms_of,
@@ -30,13 +29,9 @@ from rag.gazetteer import (
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.question import Question
-from rag.text import BORN, STOPWORDS, Word, detect_language, fold, folded_word_of, is_ordinary, words
+from rag.text import STOPWORDS, Word, detect_language, fold, folded_word_of, is_ordinary, words
 from rag.types import Language
 
-# A shared beginning of this many letters, and of this share of the longer word, counts as a cognate
-# ("confirmed"/"confirmée", "negotiations"/"négociations" share stems or beginnings across the two languages).
-COGNATE_LETTERS: Final = 5
-COGNATE_SHARE: Final = 0.55
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6, "land": 0.85}
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
 # Council" and "Conseil de la paix".
@@ -56,24 +51,9 @@ TITLES: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=2)
-def _stemmer(language: Language) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer({"fr": "french", "en": "english"}[language])
-
-
-@lru_cache(maxsize=200_000)
-def stems(word: str) -> tuple[str, str]:
-    """Snowball stems of a folded word, as French and as English."""
-    return fold(_stemmer("fr").stemWord(word)), _stemmer("en").stemWord(word)
-
-
 @lru_cache(maxsize=8_192)
 def _language(text: str) -> Language:
     return detect_language(text)
-
-
-def _same_stem(a: str, b: str) -> bool:
-    return any(x == y for x, y in zip(stems(a), stems(b), strict=True))
 
 
 @lru_cache(maxsize=8_192)
@@ -94,18 +74,6 @@ def term_set(text: str) -> frozenset[str]:
     return frozenset(folded_words(text))
 
 
-def cognate(a: str, b: str) -> bool:
-    """Whether two folded words share a long beginning."""
-    if abs(len(a) - len(b)) > 5 or a.isdigit() or b.isdigit():
-        return False
-    shared = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        shared += 1
-    return shared >= COGNATE_LETTERS and shared >= COGNATE_SHARE * max(len(a), len(b))
-
-
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """A content word of the question."""
@@ -117,10 +85,6 @@ class Keyword:
     variants: frozenset[str]  # folded terms of the archive that are the same word in another spelling or language
 
 
-# "né" has no letter in common with what means the same.
-_BIRTH: Final = frozenset(
-    {BORN, *"naissance naquit natif native natal natale nait naitre born birth birthplace".split()}
-)
 _REGNAL: Final = re.compile(r"[ivx]{1,5}")  # "Elizabeth II": the name is Elizabeth's
 
 
@@ -133,22 +97,6 @@ def _places(keyword: Keyword) -> tuple[str, ...]:
 def _is_adjective(term: str, keyword: Keyword) -> bool:
     """Whether a word of a text is the adjective of the country that a keyword names, in either language."""
     return any(is_adjective_of(term, place) for place in _places(keyword))
-
-
-# A land that no table knows and its adjective, in either language: "Lutania", "Lutanie", "lutanien", "Lutanian".
-_LAND: Final = re.compile(r"(?:ia|ie|ies|ian|ians|ien|iens|ienne|iennes|an|ane|ans|ais|aise|aises|ois|oise|e|es|a)$")
-LAND_ROOT: Final = 5  # least letters before such an ending
-
-
-@lru_cache(maxsize=50_000)
-def _root(word: str) -> str:
-    match = _LAND.search(word)
-    return word[: match.start()] if match else ""
-
-
-def _same_land(a: str, b: str) -> bool:
-    """Whether two folded words are alike but for the ending of a land or a people."""
-    return a[:LAND_ROOT] == b[:LAND_ROOT] and len(_root(a)) >= LAND_ROOT and _root(a) == _root(b)
 
 
 class Matcher:
@@ -253,13 +201,13 @@ class Matcher:
                 return SIMILARITY["variant"]
         if term.isdigit() or keyword.word.isdigit():
             return 0.0
-        if keyword.word in _BIRTH and term in _BIRTH:
+        if keyword.word in BIRTH and term in BIRTH:
             return SIMILARITY["variant"]
-        if term[:2] == keyword.word[:2] and _same_stem(term, keyword.word):  # no stemmer changes a word's first letters
+        if term[:2] == keyword.word[:2] and same_stem(term, keyword.word):  # no stemmer changes a word's first letters
             return SIMILARITY["stem"] if len(term) > 2 else 0.0
         if keyword.name and _is_adjective(term, keyword):
             return SIMILARITY["adjective"]
-        if keyword.name and _same_land(term, keyword.word):
+        if keyword.name and same_land(term, keyword.word):
             return SIMILARITY["land"]
         return SIMILARITY["cognate"] if not keyword.name and cognate(keyword.word, term) else 0.0
 

@@ -14,8 +14,9 @@ PACKAGES = ("rag", "indexer", "evals", "ui")  # each may import those before it
 RAG_ROWS = (
     ("types", "errors"),
     ("settings", "hub"),
+    ("teasers",),
     ("text", "dates", "embedding", "onnx_graph", "onnx_model", "reader", "store", "llm"),
-    ("exonyms", "gazetteer", "names", "lexical", "orders"),
+    ("alike", "exonyms", "gazetteer", "names", "lexical", "orders"),
     ("asked_time", "asked_noun", "question", "kinds", "matching", "fusion", "rerank", "retrieve"),
     ("answer", "conversation", "events", "followups", "premises", "rewriting", "timeline"),
     ("archive",),

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from evals.judge.lexicon import LIKE
+from rag.alike import cognate, stems
 from rag.answer.capitals import calendar_words
 from rag.embedding import Embedder
 from rag.gazetteer import flat, is_adjective_of, translations
 from rag.lexical import MOST_KEPT, WordVectors
-from rag.matching import cognate, stems
 from rag.names import same_name
 from rag.text import STOPWORDS, fold, words
 

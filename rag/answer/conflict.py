@@ -13,12 +13,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from rag.alike import stems
 from rag.answer.candidates import Candidate
 from rag.answer.figures import Figure, find_figures
 from rag.answer.polarity import negated, planned
 from rag.answer.speech import attributions
 from rag.dates import DateMention
-from rag.matching import stems
 from rag.question import Question
 from rag.text import STOPWORDS, Span, fold, words
 from rag.types import ArticleRef

@@ -6,6 +6,7 @@ from article passages only; readers' remarks are `rag.answer.opinions`' business
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -108,8 +109,13 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
     return _direct(reading, able, chosen, as_of)
 
 
+_COUNTS: Final = re.compile(r"\bcombien d[e']|\bhow many\b")
+
+
 def _counts_it(reading: Reading, candidate: Candidate) -> bool:
     """Whether a sentence holds the noun of which a question asks the number."""
+    if reading.question.kind != "number":
+        return True
     focus = [keyword for keyword in reading.matcher.keywords if keyword.word in reading.question.focus]
     met = reading.matcher.meets(candidate.text)
     return not focus or any(met[keyword.word] >= MET for keyword in focus)
@@ -126,7 +132,7 @@ def _says_it(reading: Reading, candidate: Candidate) -> bool:
     marked = agreement(candidate.short.start, candidate.short.end, candidate.found) >= LEAST_MARK
     if marked and candidate.score >= FURTHER and candidate.feature("read") >= SURE_READ:
         return True
-    if question.kind == "number" and question.focus and not marked and not _counts_it(reading, candidate):
+    if _COUNTS.search(fold(question.text)) and not marked and not _counts_it(reading, candidate):
         return False
     met = candidate.feature("words_near" if marked or question.kind == "date" else "words")
     return met >= LEAST_MATTER or candidate.feature("cue") > 0
@@ -134,7 +140,8 @@ def _says_it(reading: Reading, candidate: Candidate) -> bool:
 
 def _dates_it(reading: Reading, candidate: Candidate) -> bool:
     """Whether a sentence dates an event of the question's actors and kind, in whatever words."""
-    dates = reading.question.kind == "date" and (candidate.short is not None or reading.question.operator is not None)
+    gives = candidate.short is not None and candidate.short.date is not None
+    dates = reading.question.kind == "date" and (gives or reading.question.operator is not None)
     return dates and tells_of_it(reading.question, reading.matcher, candidate)
 
 

@@ -115,7 +115,8 @@ def stated(question: Question, told: Sequence[Event], events: Sequence[Event]) -
 def occurrences(
     question: Question, events: Sequence[Event], as_of: date | None, nth: tuple[int, Event] | None = None
 ) -> Answer:
-    """The answer that lists events, the earliest first; `events` is not empty. `nth`: how often, by an article's word."""
+    """The answer that lists events, the earliest first; `events` is not empty. `nth`: how often, by an
+    article's word."""
     if nth is not None and nth[0] != len(events):
         number, event = nth
         citation = event.citations[0]

@@ -111,10 +111,11 @@ def by_operator(
 def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None) -> Candidate:
     """The candidate that dates what a question without "last" or "first" asks: the likeliest one; where that tells of
     no action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its
-    place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best first."""
+    place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best
+    first."""
     best = able[0]
     asked = actions(question.text)
-    if not asked or best.short is None or best.short.date is None:
+    if not asked or best.short is None or best.short.date is None:  # an hour is no date
         return best
     told = [each for c in able if not c.far for each in _events(question, matcher, c, limit_day)]
     kin = [each for each in told if each.kin and each.candidate.score >= RIVAL_AT_ALL]
@@ -159,7 +160,11 @@ def _narrowest(best: _Told, told: Sequence[_Told]) -> _Told:
 
 def tells_of_it(question: Question, matcher: Matcher, candidate: Candidate, day: date | None = None) -> bool:
     """Whether a candidate's event, of a day if one is given, has the question's actors and kind of action."""
-    return any(day in (None, m.first) and _is_kin(question, matcher, candidate, m) for m in events_of(candidate))
+    return any(day in (None, m.first) and _is_of_it(question, matcher, m) for m in events_of(candidate))
+
+
+def _is_of_it(question: Question, matcher: Matcher, mention: EventMention) -> bool:
+    return same_kind(question, matcher, mention) and fitness(question, matcher, mention) >= FIT
 
 
 def _is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention: EventMention) -> bool:
@@ -167,12 +172,21 @@ def _is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention:
     says that somebody else did ("un ministre", "aucun club")."""
     if not same_kind(question, matcher, mention):
         return False
-    if fitness(question, matcher, mention) >= FIT:
-        return True
+    if question.operator is None or fitness(question, matcher, mention) >= FIT:
+        return _is_of_it(question, matcher, mention)
     beside = bool(question.names) and not candidate.far and not candidate.missing
-    if not beside or of_others(mention, matcher, question):
+    if not beside or of_others(mention, matcher, question) or _with_others(matcher, mention):
         return False
     return not (matcher.missing_names(mention.text) and _SOMEBODY.search(fold(mention.text)))
+
+
+def _with_others(matcher: Matcher, mention: EventMention) -> bool:
+    """Whether somebody else stands in the place of one of the question's names: Poutine for Zelensky."""
+    if not matcher.missing_names(f"{mention.text}\n{', '.join(mention.actors)}"):
+        return False
+    names = matcher.question.names
+    people = [actor for actor in mention.actors if actor not in mention.places]
+    return any(len(matcher.missing_names(actor)) == len(names) for actor in people)
 
 
 def _beside(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from rag.alike import stems
 from rag.answer.candidates import Candidate
 from rag.answer.conflict import is_correction
 from rag.answer.figures import Figure, find_figures
@@ -20,7 +21,6 @@ from rag.answer.polarity import negated, planned
 from rag.asked_time import asks_state
 from rag.events.action import actions
 from rag.events.status import status_of
-from rag.matching import stems
 from rag.question import Question
 from rag.text import STOPWORDS, Span, fold, words
 

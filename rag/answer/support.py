@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from rag.alike import cognate, stems
 from rag.answer.capitals import calendar_words, capitalised
 from rag.answer.figures import find_figures, stated
 from rag.answer.polarity import negated
@@ -25,7 +26,7 @@ from rag.dates import DateMention, find_dates
 from rag.dates.names import NUMBERS
 from rag.embedding import Embedder
 from rag.gazetteer import flat, is_place, known, of_acronym, translations
-from rag.matching import Matcher, cognate, stems
+from rag.matching import Matcher
 from rag.names import same_name
 from rag.store.base import Vector
 from rag.text import STOPWORDS, Span, fold, is_ordinary, sentences, words

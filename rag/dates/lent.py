@@ -24,6 +24,9 @@ _THE_DAY: Final = re.compile(
     rf",? (?:le|on the|the|(?:le |on )?(?:{one_of([*weekdays('fr'), *weekdays('en')])}),?(?: the)?)"
     r" (?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?=\s*(?:[,.;:!?)]|$))"
 )
+_BETWEEN: Final = re.compile(
+    r"\b(?:entre|between|de|du|from)(?: (?:la|le|les|the|l'))? ?$"
+)  # the ends of a range: see `find`
 _CALENDAR: Final = ("date", "month", "season", "quarter")
 
 
@@ -40,7 +43,7 @@ def with_lent(atoms: Sequence[Atom], folded: str, days: Sequence[date | None]) -
         if whole is not None:
             found[-1] = whole
             continue
-        if before is not None and link in _AND:
+        if before is not None and link in _AND and not _BETWEEN.search(folded, 0, before.start):
             found[-1] = _of_one_year(before, atom)
         found.append(_with_day(atom, folded, days))
     return found

@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
+from rag.alike import stems
 from rag.events.action import actions, near_kinds
 from rag.events.mention import Event, EventMention
-from rag.matching import stems
 from rag.names import same_name
 from rag.store.base import Vector
 from rag.text import STOPWORDS, fold, words

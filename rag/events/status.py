@@ -15,7 +15,7 @@ from rag.events.mention import Status
 from rag.text import Span, fold
 
 _BREAK: Final = re.compile(
-    r"[;:—–]\s|[.!?]\s+(?=[«“\"A-ZÀ-Ý])|\s(?=[«“])|,\s(?:et|mais|puis|or|tandis|alors|avant|après|and|but|then|"
+    r"[;:—–]\s|[.!?]\s+(?=[«“\"A-ZÀ-Ý])|,\s(?:et|mais|puis|or|tandis|alors|avant|après|and|but|then|"
     r"while|before|after|which|who|qui|ce qui)\b|"
     r"\s(?:et|and)\s(?=(?:doit|doivent|devrait|devraient|va|vont|sera|seront|prévoit|compte|will|is to|are to|plans|"
     r"is due|are due|a|ont|avait|s['’]est|was|were|has|have)\b)|\s(?:mais|but|alors que|tandis que|while)\s",
@@ -118,10 +118,10 @@ def status_of(sentence: str, mention: DateMention | None, written: date | None) 
     negated = bool(_NEGATED.search(told)) and not _NOT_EVEN.search(told)
     if mention is not None and none_since(sentence, mention):
         return "happened"
-    if mention is not None and _FIXED.search(fold(sentence[max(0, mention.start - 40) : mention.start]) + " "):
-        return "planned"
     if negated or _REFUSED.search(told):
         return "denied"
+    if mention is not None and _FIXED.search(fold(sentence[max(0, mention.start - 40) : mention.start]) + " "):
+        return "planned"
     if mention is not None and mention.first is not None and written is not None and mention.first > written:
         return "planned"
     spelt = _PERFECT.sub(" ", sentence[clause.start : clause.end].lower())
