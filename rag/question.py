@@ -14,7 +14,7 @@ from typing import Final
 from rag.asked_time import asked_time, asks_last_holder
 from rag.dates import DateMention, find_dates
 from rag.errors import UsageError
-from rag.gazetteer import flat, is_demonym, is_name_word, known
+from rag.gazetteer import flat, is_demonym, is_name_word, is_place, known
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
 from rag.text import STOPWORDS, detect_language, fold, folded_word_of, is_ordinary, normalise, words
 from rag.types import Language
@@ -74,6 +74,16 @@ _COMMON_CAPITALS: Final = frozenset(
     """
     qg hq pdg dg ceo cfo drh hr ong ongs ngo ngos tv sms pib gdp tva vat vih hiv sida aids adn dna arn rna hlm tgv pme
     sme ia ai cv km kg ph pc gps usb dvd cd bd pv vtt quiz faq tnt ptsd irm mri cdd cdi smic rsa ok id mp mps pm vip dj
+    covid covid-19 coronavirus sms internet
+    """.split()
+)
+# Alone and with a capital they name no particular one: "la Cour", "the Parliament".
+_INSTITUTIONS: Final = frozenset(
+    """
+    etat agence cour parlement education assemblee senat conseil ministere universite eglise republique gouvernement
+    commission federation union palais mairie banque tribunal hopital ecole premier premiere president presidente
+    ministre maire noel state agency court parliament education assembly senate council ministry university church
+    republic government federation palace bank hospital school prime minister mayor foreign
     """.split()
 )
 _NAME_PARTICLES: Final = frozenset("de du des d la le les van von der den bin ben al el of the da di dos".split())
@@ -98,8 +108,10 @@ def understand(text: str, *, now: date | None = None) -> Question:
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
     names = tuple(
         bare
-        for name in _names(text)
-        if (bare := _without_people(name)) and bare not in _OFFICES and not {fold(w.text) for w in words(bare)} <= dated
+        for name in _whole_names(text)
+        if (bare := _without_people(name))
+        and not _is_institution(bare)
+        and not {fold(w.text) for w in words(bare)} <= dated
     )
     years = tuple(
         dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated and not _bounds(text[: m.start()]))
@@ -136,12 +148,33 @@ def understand(text: str, *, now: date | None = None) -> Question:
     )
 
 
-_OFFICES: Final = ("Premier", "Première", "Prime Minister", "Foreign Minister", "President", "Minister", "Mayor")
 _NOW: Final = re.compile(r"(?:aujourd'hui|maintenant|actuellement|a present|en ce moment|today|now|nowadays|currently)")
 _NAMES_A_NOUN: Final = re.compile(r"(?:\b(?:the|its|their|his|her|our|my|this|that)|'s?) $")
 _NOUN_NEXT: Final = re.compile(
     r" (?!(?:and|or|in|on|at|to|of|by|for|from|with|when|who|did|was|were|is|are|has|had)\b)[a-z]"
 )
+
+
+def _is_institution(name: str) -> bool:
+    return all(fold(word.text) in _INSTITUTIONS for word in words(name))
+
+
+def _whole_names(text: str) -> list[str]:
+    """The names of a question, longer where CLDR or a table knows the longer one ("Coupe d'Afrique des nations"), and
+    apart where a place was joined to what comes after it ("en Chine des Africains")."""
+    found: list[str] = []
+    all_words = words(text)
+    for name in _names(text):
+        parts = name.split()
+        at = next((i for i in range(len(all_words)) if [w.text for w in all_words[i : i + len(parts)]] == parts), None)
+        if at is not None:
+            after = all_words[at + len(parts) : at + len(parts) + 3]
+            longer = [" ".join([*parts, *(w.text for w in after[:size])]) for size in (3, 2, 1) if size <= len(after)]
+            name = next((each for each in longer if known(flat(each))), name)
+        first, _, last = name.partition(" des ")
+        apart = bool(last) and is_place(first) and not known(flat(name))
+        found += [first, last] if apart else [name]
+    return list(dict.fromkeys(found))
 
 
 def _of_a_noun(text: str, mention: DateMention) -> bool:

@@ -134,7 +134,8 @@ def _says_it(reading: Reading, candidate: Candidate) -> bool:
         return True
     if _COUNTS.search(fold(question.text)) and not marked and not _counts_it(reading, candidate):
         return False
-    met = candidate.feature("words_near" if marked or question.kind == "date" else "words")
+    dated = question.kind == "date" and candidate.short.date is not None  # an hour is no date
+    met = candidate.feature("words_near" if marked or dated else "words")
     return met >= LEAST_MATTER or candidate.feature("cue") > 0
 
 

@@ -78,7 +78,9 @@ def by_operator(
     candidate comes back with the date of its event as its short answer; where no date is asked for, it is the likeliest
     of its article that tells of no other day.
     """
-    near = [c for c in able if not c.far] or list(able)
+    near = [c for c in able if not c.far]
+    if not near and len(question.names) == 1:  # a country that its own press need not name
+        near = list(able)
     told = [each for c in near for each in _events(question, matcher, c, limit_day)]
     told = [each for each in told if limit_day is None or each.day <= limit_day]
     told = _with_what_they_report(question, told, near)

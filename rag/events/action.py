@@ -34,7 +34,8 @@ _KINDS: Final[dict[str, str]] = {
     "lose": "perd$ perdu defait battu incline lose$ loses$ lost$ defeat beaten$",
     "elect": "elu$ elue$ elus$ election elire reelu reelue scrutin vote votes vot elected elects reelected ballot "
     "poll$ polls$",
-    "resign": "demission resign quitte$ quitter$ limog licenci renvoy sacked dismiss fired$ depart$ ousted",
+    "resign": "demission resign step-down stepped-down stand-down stood-down quitte$ quitter$ limog licenci "
+    "renvoy sacked dismiss fired$ depart$ ousted",
     "appoint": "nomm nomination designe succed appoint named$ succeeds$ succeeded$ recrut engage$",
     "close": "ferm fermeture clos$ close closed closes closure shut",
     "open": "ouvr ouvert ouvre inaugur rouv rouvert reouvr opening open$ opens$ opened$ reopen reopened inaugurat",
