@@ -112,9 +112,8 @@ _CLASSES: Final = _NOUNS["place"] | _nouns(
 _RELATIONS: Final = tuple(
     _nouns(line)
     for line in (
-        "femme epouse compagne conjointe wife spouse partner mariee marie marier epouser epouse married marry "
-        "widow veuve",
-        "mari epoux compagnon conjoint husband spouse partner marie mariee marier epouse married marry widower veuf",
+        "femme epouse compagne conjointe wife spouse partner mariee mariage epouser epouse married marry widow veuve",
+        "mari epoux compagnon conjoint husband spouse partner mariee mariage epouse married marry widower veuf",
         "fils son boy garcon enfant enfants children sons",
         "fille daughter girl enfant enfants children daughters filles",
         "mere maman mother mum mom parents",

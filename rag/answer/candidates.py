@@ -267,7 +267,7 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
     if far_names and document.id not in scene.absent:
         scene.absent[document.id] = _missing(question, matcher, f"{_head(document, 0)}\n{document.text}")
     missing = tuple(name for name in far_names if name in scene.absent[document.id])
-    if far_names == () and _of_another(question, matcher, document, candidate):
+    if not missing and _of_another(question, matcher, document, candidate):
         missing = tuple(name for name in question.names if matcher.missing_names(sentence, [name]))
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)

@@ -81,9 +81,9 @@ _FIXED: Final = re.compile(
     r"(?:scheduled|planned|slated|pencilled in|expected|postponed|put back) (?:for|on|in|to|until)(?: the)? $"
 )
 _BEGUN: Final = re.compile(
-    r"(?:bloque|ferme|suspendu|rompu|interrompu|gele|coupe|occupe|paralyse)e?s?(?: \w+){0,2} depuis\b|en greve "
+    r"(?:bloque|ferme|suspendu|rompu|interrompu|gele|coupe|occupe|paralyse)e?s?(?: \w+){0,4} depuis\b|en greve "
     r"depuis\b|"
-    r"\b(?:closed|shut|blocked|suspended|frozen|occupied|on strike|cut off)(?: \w+){0,2} since\b"
+    r"\b(?:closed|shut|blocked|suspended|frozen|occupied|on strike|cut off)(?: \w+){0,4} since\b"
 )
 
 

@@ -71,6 +71,12 @@ def test_a_date_within_an_opening_after_dates_what_came_before() -> None:
         ("Anne Roux reportedly met Paul Dumas on March 2, 2024.", "conditional"),
         ("Anne Roux montrait ses plans à Paul Dumas le 2 mars 2024.", "happened"),
         ("Anne Roux espérait voir Paul Dumas le 2 mars 2024.", "happened"),
+        ("Anne Roux devait se rendre à Sauvy le 2 mars 2024.", "planned"),
+        ("Anne Roux was due to meet Paul Dumas on March 2, 2024.", "planned"),
+        ("Anne Roux should meet Paul Dumas on March 2, 2024.", "conditional"),
+        ("Le procès d'Anne Roux, d'abord fixé au 2 mars 2024, s'est ouvert.", "planned"),
+        ("Le vote sur la digue avait été repoussé au 2 mars 2024.", "denied"),
+        ("La grève d'Anne Roux, commencée le 2 mars 2024, aura duré trois jours.", "happened"),
     ],
 )
 def test_what_happened_is_told_from_plans_denials_and_conditions(text: str, status: str) -> None:
@@ -88,6 +94,25 @@ def test_two_clauses_of_a_sentence_have_a_status_each() -> None:
 def test_not_since_a_day_means_that_it_was_on_that_day() -> None:
     found = only("Anne Roux et Paul Dumas ne se sont pas parlé depuis juillet 2025.")
     assert (found.first, found.modifier, found.status) == (date(2025, 7, 1), None, "happened")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anne Roux et Paul Dumas ne se sont pas revus depuis le sommet de Sauvy, en juillet 2025.",
+        "Le pont d'Anne Roux est fermé à toute circulation depuis juillet 2025.",
+        "The port of Anne Roux has been blocked since July 2025.",
+    ],
+)
+def test_a_state_that_lasts_since_a_day_began_on_it(text: str) -> None:
+    language: Language = "en" if text.startswith("The") else "fr"
+    found = mentions(text, language=language)[0]
+    assert (found.first, found.modifier, found.status) == (date(2025, 7, 1), None, "happened")
+
+
+def test_the_date_of_what_has_been_since_is_not_that_of_what_is_told() -> None:
+    found = mentions("It was Anne Roux's third visit since the truce was signed in March 2024.", language="en")[0]
+    assert found.modifier == "since"
 
 
 def test_what_is_dated_after_the_article_is_planned() -> None:

@@ -97,3 +97,65 @@ def test_so_long_after_something_is_no_duration(tmp_path: Path):
     text = "Deux ans après la régate, le port de Sauvy a rouvert. La cérémonie à Sauvy a réuni les skippers."
     with made(tmp_path, [article("Le port de Sauvy rouvre", text)]) as opened:
         assert opened.ask("Combien de temps a duré la régate de Sauvy ?").abstained
+
+
+WORLD = [
+    article(
+        "MTN devant les juges",
+        "En 2015, MTN a dû payer une amende de 5 milliards de dollars aux autorités nigérianes. Elle a été "
+        "réduite à 1,7 "
+        "milliard.",
+    ),
+    article(
+        "Les ferries de Lutanie",
+        "Le Parlement lutanien a voté mardi l'achat de 14 ferries. La Lutanie en a besoin avant l'été.",
+        date="2025-03-06",
+    ),
+    article(
+        "Le procès des bacs",
+        "Jon Madec, le patron des bacs, a comparu lundi à Sauvy. Il a été condamné à quatorze ans de prison.\n\nOdile "
+        "Ferrand, sa rivale, sera jugée en mai.",
+    ),
+    article(
+        "Un ministre et sa fille",
+        "Le ministre Paul Sorel a suivi une réunion avec sa fille sur le dos. Marie Vandamme l'a interrogé lundi.",
+    ),
+    article(
+        "Une foule au stade",
+        "Près de 400 marins ont témoigné devant la commission de Sauvy. Elle a siégé pendant 22 ans de règne du port.",
+    ),
+    article("Odile Ferrand raconte", "Odile Ferrand est née à Brivault. Elle a grandi à Sauvy et vit à Paris."),
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with made(tmp_path_factory.mktemp("world"), WORLD) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Quelle amende MTN a-t-il dû payer au Nigeria ?", "5 milliards"),
+        ("How many ferries did the Lutanian parliament buy?", "14 ferries"),
+        ("Combien de marins ont témoigné devant la commission de Sauvy ?", "400 marins"),
+        ("Où est née Odile Ferrand ?", "Brivault"),
+        ("Where was Odile Ferrand born?", "Brivault"),
+        ("À combien d'années de prison Jon Madec a-t-il été condamné ?", "quatorze ans"),
+    ],
+)
+def test_peoples_stand_for_countries_and_nouns_for_what_is_counted(world: Archive, question: str, short: str):
+    assert short in (world.ask(question).short or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "À combien d'années de prison Odile Ferrand a-t-elle été condamnée ?",  # "il" is somebody else
+        "Comment s'appelle la femme du ministre Paul Sorel ?",  # a woman is named, and no wife
+        "Who is Paul Sorel's wife?",
+    ],
+)
+def test_somebody_elses_facts_are_not_told(world: Archive, question: str):
+    assert world.ask(question).abstained

@@ -194,7 +194,15 @@ def test_ten_words_against_sixty_thousand_terms_are_quick() -> None:
 
 @pytest.mark.parametrize(
     ("word", "country"),
-    [("nigerianes", "nigeria"), ("nigerien", "niger"), ("allemande", "allemagne"), ("marocain", "maroc")],
+    [
+        ("nigerianes", "nigeria"),
+        ("nigeriane", "nigeria"),
+        ("kenyane", "kenya"),
+        ("nigerien", "niger"),
+        ("allemande", "allemagne"),
+        ("marocain", "maroc"),
+        ("sud-coreen", "coree du sud"),
+    ],
 )
 def test_an_adjective_names_its_country(word: str, country: str) -> None:
     assert is_adjective_of(word, country)

@@ -158,3 +158,60 @@ def test_a_year_that_goes_with_a_noun_is_told_from_a_date_and_from_a_number(
     question: str, years: tuple[str, ...]
 ) -> None:
     assert understand(question).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Quand le pont était fermé, combien de bacs passaient la rivière ?", "number"),
+        ("When the bridge was shut, how many ferries crossed the river?", "number"),
+        ("Quand le maire a-t-il démissionné, et qui l'a remplacé ?", "date"),
+        ("Peut-on donner de l'eau ou du thé à un chat ?", "yesno"),
+        ("Comment s'appelle le ministre qui a ouvert le port ?", "person"),
+        ("What is the name of the minister who opened the port?", "person"),
+        ("C'est qui le maire de Sauvy ?", "person"),
+        ("What transfer fee did the club pay?", "number"),
+    ],
+)
+def test_the_clause_that_asks_decides(question: str, kind: str) -> None:
+    assert understand(question).kind == kind
+
+
+def test_born_is_no_negation() -> None:
+    assert "nee" in understand("Où est née Odile Ferrand ?").keywords
+    assert "nee" in understand("ou est né le skipper Jon Madec").keywords
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Que dit la Cour du Covid à Sauvy ?", ("Sauvy",)),
+        ("Quand a-t-il gagné la Coupe d'Afrique des nations ?", ("Coupe d Afrique des nations",)),
+        ("Dans quelle ville de Chine des Africains ont-ils été reçus ?", ("Chine",)),
+    ],
+)
+def test_what_names_something(question: str, names: tuple[str, ...]) -> None:
+    assert understand(question).names[: len(names)] == names
+
+
+def test_a_year_before_its_noun_names_it() -> None:
+    asked = understand("Who wrote its 2019 report?", now=date(2024, 5, 5))
+    assert (asked.first, asked.years) == (None, ("2019",))
+    assert understand("Before the 2024 truce, who led Sauvy?").years == ()
+
+
+def test_a_day_without_a_year_may_be_of_any() -> None:
+    assert understand("Où a eu lieu la fête du 21 mars ?", now=date(2024, 5, 5)).yearless
+    assert not understand("Où a eu lieu la fête du 21 mars 2023 ?", now=date(2024, 5, 5)).yearless
+    assert understand("Combien de gens y vivent aujourd'hui ?", now=date(2024, 5, 5)).first is None
+
+
+def test_the_last_holder_of_an_office_is_the_one_who_holds_it() -> None:
+    assert understand("Qui est le dernier maire élu à Sauvy ?").operator is None
+    assert understand("When did the mayor last resign?").operator == "last"
+    assert understand("Que s'est-il passé en juin dernier ?").operator is None
+
+
+def test_before_an_event_of_a_year_is_before_it() -> None:
+    asked = understand("Avant la crue de 2021, qui dirigeait Sauvy ?", now=date(2024, 5, 5))
+    assert (asked.first, asked.last) == (date.min, date(2021, 12, 31))
