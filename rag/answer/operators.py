@@ -25,13 +25,12 @@ from rag.matching import Matcher
 from rag.question import Question
 from rag.text import fold
 
+# Set on evals/datasets/dated-1.jsonl; docs/experiments.md has what the whole of them gives.
 RIVAL: Final = 0.3  # least odds against the best dated sentence for one that competes by date ("last", "first")
 RIVAL_KIN: Final = 0.7  # the same beside sentences that tell of the question's actors and kind of action
 MARKED: Final = AGREED / 2  # agreement from which a reader takes words rather for the answer than not
 FIT: Final = 0.88  # least fitness of an event that competes though its sentence is not likely
-SAME_SAID: Final = (
-    0.7  # odds against the likeliest sentence that says "the first" of one that may say it of the same thing
-)
+SAME_SAID: Final = 0.7  # odds against the likeliest sentence that says "the first" of one that may say it of the same
 RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
 A_WEEK: Final = timedelta(days=7)
 REPORTED: Final = timedelta(days=10)  # before an article, in which the event that it reports has happened
@@ -92,8 +91,7 @@ def by_operator(
         return None if question.kind == "date" else max(able, key=lambda c: c.score)
     said = [each for each in found if each.says]
     likeliest = max((each.candidate.score for each in said), default=0.0)
-    # It may speak of another "first".
-    said = [each for each in said if _is_likely(each, RIVAL_AFTER * likeliest)]
+    said = [each for each in said if _is_likely(each, RIVAL_AFTER * likeliest)]  # or it speaks of another "first"
     if said and question.operator == "last":
         stated = max(said, key=lambda each: (_known_until(each.candidate), each.candidate.score))
         later = [each for each in found if each.day > _known_until(stated.candidate) or _reported_by(stated, each)]
