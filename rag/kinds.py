@@ -53,10 +53,12 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
     (
         "duration",
         _any(
-            r"\b(?:depuis |pendant |durant |pour |en |dans )?combien de (?:temps|secondes|minutes|heures|jours|"
+            r"\b(?:depuis |pendant |durant |pour |en |dans |de |a |au bout de |apres )?combien de (?:temps|"
+            r"secondes|minutes|heures|jours|"
             r"semaines|mois|annees)\b",
             r"\bcombien d['e ]+(?:heures|annees)\b",
             rf"\bquelle {_BE}{_THE}duree\b",
+            r"\bhow soon\b",
             r"\bhow long\b(?! is the (?:bridge|road|tunnel|river|line))",
             r"\bhow many (?:seconds|minutes|hours|days|weeks|months|years)\b",
             rf"\bwhat {_BE}the (?:duration|length) of the (?:call|talks?|meeting|strike|trial|visit|conversation)\b",

@@ -19,7 +19,7 @@ from rag.answer.document import Document, site
 from rag.answer.polarity import negated
 from rag.answer.proper import new_names
 from rag.answer.short import find_short
-from rag.answer.spot import Short
+from rag.answer.spot import MET, Short
 from rag.answer.windows import Place, windows
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
@@ -238,6 +238,9 @@ def _of_another(question: Question, matcher: Matcher, document: Document, candid
     """Whether a sentence says "he" or "she" of somebody else: the one before it names a person, and nobody of the
     question's."""
     if not question.names or not _PRONOUN.match(fold(candidate.text[:40])):
+        return False
+    met = matcher.meets(candidate.text)
+    if any(met[keyword.word] >= MET for keyword in matcher.keywords if keyword.name):
         return False
     paragraph = document.paragraph(candidate.start)
     before = sentences(document.text[paragraph.start : candidate.start], candidate.hit.passage.language)

@@ -12,7 +12,7 @@ from typing import Final
 
 from rag.answer.capitals import calendar_words, capitalised
 from rag.answer.spot import MET, Short, agreement, anchors_in, closeness
-from rag.gazetteer import flat, is_city, is_country, is_place
+from rag.gazetteer import flat, is_city, is_country, is_demonym, is_place
 from rag.matching import TITLES, Matcher
 from rag.question import Question
 from rag.reader import Found
@@ -92,6 +92,8 @@ def _may_be_a_place(sentence: str, span: Span) -> bool:
     """Whether a name is a known place or follows a preposition of place."""
     before = fold(sentence[max(0, span.start - 30) : span.start])
     before = before if before.endswith("'") else before + " "
+    if is_demonym(sentence[span.start : span.end]):
+        return False  # "des Africains"
     return is_place(sentence[span.start : span.end]) or _PLACE_BEFORE.search(before) is not None
 
 

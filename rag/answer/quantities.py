@@ -48,7 +48,7 @@ _TIME = (
 )
 _MONEY = r"(?:euros?|dollars?|livres?|pounds?|francs?|roubles?|rubles?|yens?|yuans?|€|\$|£|USD|EUR|FCFA|F ?CFA)"
 _QUANTITY: Final = re.compile(
-    rf"(?<![\w.,])(?P<sign>[$€£] ?)?(?P<number>{_DIGITS}|\b(?:{_SPELT})\b)(?P<glued>h(?:\d\d)?\b)?"
+    rf"(?<![\w.,])(?<![^\W\d_]-)(?P<sign>[$€£] ?)?(?P<number>{_DIGITS}|\b(?:{_SPELT})\b)(?P<glued>h(?:\d\d)?\b)?"
     rf"(?:[ \u00a0\u202f-]?(?P<percent>%|pour cent\b|per ?cent\b|points?\b))?"
     rf"(?:[ \u00a0\u202f](?P<magnitude>{_MAGNITUDE})\b)?"
     rf"(?:[ \u00a0\u202f](?:d['’]|de |of )?(?P<money>{_MONEY})(?!\w))?"

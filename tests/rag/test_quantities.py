@@ -72,3 +72,8 @@ def test_a_quantity_is_worded_in_the_other_language(
 def test_an_age_is_told_from_a_duration(text: str, age: bool) -> None:
     (quantity,) = find_quantities(text)
     assert is_age(text, quantity) == age
+
+
+def test_a_number_within_a_name_is_no_quantity() -> None:
+    found = find_quantities("On guérit du Covid-19 dans une moyenne de deux semaines.")
+    assert [quantity.text for quantity in found] == ["deux semaines"]

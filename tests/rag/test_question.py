@@ -171,6 +171,8 @@ def test_a_year_that_goes_with_a_noun_is_told_from_a_date_and_from_a_number(
         ("What is the name of the minister who opened the port?", "person"),
         ("C'est qui le maire de Sauvy ?", "person"),
         ("What transfer fee did the club pay?", "number"),
+        ("Au bout de combien de temps tombe-t-on malade ?", "duration"),
+        ("How soon after the bite do people fall ill?", "duration"),
     ],
 )
 def test_the_clause_that_asks_decides(question: str, kind: str) -> None:
