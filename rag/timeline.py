@@ -86,7 +86,7 @@ class Timeline:
         matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages(), self._meanings)
         found = [
             f
-            for f in self.mentions(question, filters)
+            for f in self._fitting(question, filters, matcher)
             if f.mention.status == "happened"
             and (as_of is None or f.mention.first <= as_of)
             and (question.first is None or question.first <= f.mention.last)
@@ -101,6 +101,9 @@ class Timeline:
     def mentions(self, question: Question, filters: Filters) -> list[Found]:
         """The mentions that fit a question, the best first."""
         matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages(), self._meanings)
+        return self._fitting(question, filters, matcher)
+
+    def _fitting(self, question: Question, filters: Filters, matcher: Matcher) -> list[Found]:
         where = replace(filters.where(), kinds=("event",))
         unique = {m.id: m for m in (*self._by_actors(question, matcher, where), *self._by_search(question, filters))}
         found = [Found(m, fit) for m in unique.values() if (fit := fitness(question, matcher, m)) > 0]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from rag.alike import BIRTH
 from rag.answer import wording
 from rag.answer.candidates import Candidate, spans_of, weigh
 from rag.answer.conflict import settled
@@ -92,6 +93,10 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         return listing(reading, able, as_of)
     if question.kind == "person" and (relation := relation_of(fold(question.text))):
         able = [c for c in able if relation & term_set(c.text)]
+        if not able:
+            return abstain(reading, as_of)
+    if question.kind in ("place", "date") and BIRTH & set(question.keywords):
+        able = [c for c in able if BIRTH & term_set(c.text)]
         if not able:
             return abstain(reading, as_of)
     if question.kind in MUST_SAY:

@@ -64,6 +64,7 @@ def find_number(
     duration = question.kind == "duration"
     taken = () if duration else tuple(Span(d.start, d.end) for d in dates)
     anchors = anchors_in(matcher, sentence)
+    # Folded, "salariés" is the English "salaries".
     asked = (
         re.sub(r"\bsalaries\b", "employes", fold(question.text)) if question.language == "fr" else fold(question.text)
     )

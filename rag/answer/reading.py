@@ -15,7 +15,7 @@ from rag.answer.spot import Short
 from rag.answer.voices import Voice, voice_of
 from rag.matching import Matcher
 from rag.question import Question
-from rag.text import Span, fold, words
+from rag.text import BORN, Span, fold, words
 from rag.types import Answer, ArticleRef, Citation, Sentence
 
 
@@ -36,7 +36,8 @@ def abstain(reading: Reading, as_of: date | None) -> Answer:
     missing = best.missing if best else question.names
     if best and not missing:
         missing = best.far
-    looked_for = (*question.names, *(k for k in question.keywords if k not in _name_words(question)))
+    ordinary = (k for k in question.keywords if k not in _name_words(question))
+    looked_for = (*question.names, *("né" if k == BORN else k for k in ordinary))
     closest = best.document.article if best else reading.closest
     said = wording.not_found(looked_for, missing, question.window_text, closest, question.language)
     return Answer(

@@ -159,3 +159,9 @@ def test_peoples_stand_for_countries_and_nouns_for_what_is_counted(world: Archiv
 )
 def test_somebody_elses_facts_are_not_told(world: Archive, question: str):
     assert world.ask(question).abstained
+
+
+def test_who_is_only_told_to_live_somewhere_was_not_born_there(world: Archive):
+    answer = world.ask("Où est né Jon Madec ?")
+    assert answer.abstained
+    assert "« né »" in answer.text.replace("\u00a0", " ")
