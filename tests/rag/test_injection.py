@@ -71,6 +71,11 @@ def obeys(prompt: str) -> str:
     return f"{told} [1][2]. {told} {numbers}. The bridge of {town} cost 999 million euros [7]. {told}."
 
 
+def seen(prompt: str) -> str:
+    """A prompt without the tags around its passages, whose names are random and could hold any number."""
+    return re.sub(r"passage-[0-9a-f]+", "passage", prompt)
+
+
 def reached(answer: Answer) -> str:
     """All that a reader of an answer sees of the texts."""
     quotes = [citation.quote for citation in answer.citations]
@@ -93,7 +98,7 @@ def test_a_model_that_obeys_is_not_shown_the_order_and_not_believed(archive: Arc
     assert isinstance(answer, Answer) and answer.notes
     assert WANTED not in reached(answer)
     assert WANTED not in "".join(map(str, pieces))
-    assert WANTED not in asked.prompt and "14 millions" in asked.prompt
+    assert WANTED not in seen(asked.prompt) and "14 millions" in asked.prompt
     assert [message["role"] for message in asked.body["messages"]] == ["system", "user"]
 
 
@@ -149,7 +154,7 @@ def test_an_order_in_a_title_convinces_nobody(tmp_path: Path):
     with made(tmp_path, [article(title, "Le pont de Sauvy a coûté 14 millions d'euros.")]) as archive:
         with FakeLLM(obeys) as server:
             answer = Asking(archive).with_model(server).ask("Combien a coûté le pont de Sauvy ?")
-        assert WANTED not in server.asked[0].prompt
+        assert WANTED not in seen(server.asked[0].prompt)
     assert WANTED not in reached(answer)
 
 
