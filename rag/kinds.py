@@ -72,6 +72,7 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
             r"siecle)\b",
             rf"\bquel(?:le)?s? {_BE}{_THE}(?:date|jour|annee|mois|heure)s?\b",
             r"\b(?:since |until |till |by )?when\b|\bhow far back\b",
+            r"^(?:la |the )?date (?:d[eu'] ?|of )",
             rf"\b(?:(?:in|on|at|from|since|until|by) )?(?:what|which) {_BE}{_THE}(?:exact |same )?"
             r"(?:dates?|days?|years?|months?|time|century|decade)\b",
         ),

@@ -113,7 +113,7 @@ def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], li
     no action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its
     place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best
     first."""
-    best = able[0]
+    best = next((c for c in able if _has_been(question, c)), able[0])
     asked = actions(question.text)
     if not asked or best.short is None or best.short.date is None:  # an hour is no date
         return best
@@ -125,6 +125,15 @@ def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], li
     if date_of.first is None or date_of.last is None or date_of.last - date_of.first < A_WEEK:
         return best
     return _narrowest(_Told(date_of.first, date_of.last, best, True, False), kin).candidate
+
+
+def _has_been(question: Question, candidate: Candidate) -> bool:
+    """Whether a candidate's date is that of something that happened, or the question itself asks for a plan."""
+    short = candidate.short
+    if short is None or short.date is None or planned(question.text):
+        return True
+    told = [m for m in events_of(candidate) if (m.first, m.last) == (short.date.first, short.date.last)]
+    return not told or any(_happened(question, m) or m.status == "conditional" for m in told)
 
 
 def _lending(question: Question, able: Sequence[Candidate], told: _Told) -> Candidate | None:

@@ -235,15 +235,25 @@ def _tense(text: str, pair: _Pair, grammar: Grammar) -> int:
     begin = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, pair.start - 160), pair.start)), default=0)
     begin = max(begin, pair.start - 160)
     end = _SENTENCE_END.search(text, pair.end)
-    before, after = text[begin : pair.start].lower(), text[pair.end : end.start() if end else len(text)][:120].lower()
-    last = [max((m.start() for m in verbs.finditer(before)), default=-1) for verbs in (grammar.past, grammar.future)]
-    if max(last) >= 0:
-        return 1 if last[1] >= last[0] else -1
-    first = [verbs.search(after) for verbs in (grammar.past, grammar.future)]
-    places = [m.start() if m else len(after) + 1 for m in first]
-    if min(places) > len(after):
-        return 0
-    return 1 if places[1] <= places[0] else -1
+    before, after = text[begin : pair.start], text[pair.end : end.start() if end else len(text)][:120]
+    past, future = (_verbs(before, verbs) for verbs in (grammar.past, grammar.future))
+    if past or future:
+        return 1 if max(future, default=-1) >= max(past, default=-1) else -1
+    past, future = (_verbs(after, verbs) for verbs in (grammar.past, grammar.future))
+    if past or future:
+        return 1 if min(future, default=len(after)) <= min(past, default=len(after)) else -1
+    return 0
+
+
+def _verbs(text: str, verbs: re.Pattern[str]) -> list[int]:
+    """Where verbs begin; a capitalised word within a text, or one at its beginning that looks like a future, is a name
+    ("Samira")."""
+    found = []
+    for match in verbs.finditer(text.lower()):
+        capital = text[match.start() : match.start() + 1].isupper()
+        if not capital or not (text[: match.start()].strip() or match[0].endswith(("ra", "ront"))):
+            found.append(match.start())
+    return found
 
 
 def _resolve_pair(pair: _Pair, today: date | None, previous: Interval | None, tense: int) -> Interval | None:

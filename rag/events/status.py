@@ -38,6 +38,7 @@ _PLANNED: Final = re.compile(
     r"planned (?:for|to)|intends?|hopes? to|upcoming|wants? to|being prepared|in preparation|proposes?)\b"
 )
 # Tenses are read with their accents: "espérait" is an imperfect, "parlerait" a conditional.
+_CAPITALISED: Final = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w'’-]*")  # names: "Samira" and "Sandra" are no futures
 _FUTURE: Final = re.compile(r"(?<![\w-])\w{2,}(?:er|ir|dr|vr|tr|urr|audr|iendr)(?:a|ont)(?!\w)")
 # The press's past: "la grève aura duré trois jours", "n'aura été suivie que".
 _PERFECT: Final = re.compile(
@@ -76,7 +77,8 @@ _SINCE: Final = re.compile(r"\b(?:depuis|since)\b[^;:.]{0,70}$")  # "depuis le s
 
 # Right before a date: what was to be then. "Le procès, fixé au 3 juin, puis à janvier, s'est tenu en novembre."
 _FIXED: Final = re.compile(
-    r"(?:fixe|annonce|programme|prevu|attendu|repousse|reporte|ajourne)e?s? (?:d'abord |initialement )?(?:pour|"
+    r"(?:fixe|annonce|programme|prevu|attendu|repousse|reporte|ajourne)e?s? (?:d'abord |initialement |"
+    r"une (?:premiere|deuxieme|seconde|nouvelle) fois )?(?:pour|"
     r"au|a|le|en|du)(?: le| la)? $|"
     r"(?:scheduled|planned|slated|pencilled in|expected|postponed|put back) (?:for|on|in|to|until)(?: the)? $"
 )
@@ -124,11 +126,13 @@ def status_of(sentence: str, mention: DateMention | None, written: date | None) 
         return "planned"
     if mention is not None and mention.first is not None and written is not None and mention.first > written:
         return "planned"
-    spelt = _PERFECT.sub(" ", sentence[clause.start : clause.end].lower())
+    written_so = sentence[clause.start : clause.end]
+    spelt = _PERFECT.sub(" ", written_so.lower())
     told = _PERFECT.sub(" ", told)
     if _CONDITIONAL.search(_IMPERFECT.sub(" ", spelt)):
         return "conditional"
-    if _PLANNED.search(told) or _FUTURE.search(_NO_FUTURE.sub(" ", spelt)):
+    verbs = _PERFECT.sub(" ", _CAPITALISED.sub(" ", written_so).lower())
+    if _PLANNED.search(told) or _FUTURE.search(_NO_FUTURE.sub(" ", verbs)):
         return "planned"
     return "happened"
 
