@@ -35,6 +35,15 @@ _HOLDS: Final = re.compile(
     r"held)\b|"
     r"\b(?:combien|how (?:much|many)) .{0,30}\b(?:coutait|valait|comptait|cost|did .{0,30} have)\b"
 )
+# How things stood, by the tense: an imperfect that is no conditional, "was coaching", "did it cost".
+_STOOD: Final = re.compile(
+    r"(?<![\w'-])\w{2,}(?<!r)(?:ait|aient)(?:-(?:t-)?(?:il|elle|ils|elles|on))?(?![\w-])"
+    r"(?! \w+(?:[eiu]|is|it)e?s?\b)|"
+    r"\b(?:was|were) (?:[\w'-]+ ){0,6}?(?:\w{3,}ing|in (?:charge|office|power|command)|worth|priced|at the (?:head|"
+    r"helm)|responsible|called|named|based|owned by)\b|"
+    r"(?<!was )(?<!were )(?<!been )\b(?:owned|belonged|ran|held|led|headed|ruled|employed|charged)\b|"
+    r"\bdid (?:[\w'-]+ ){1,6}?(?:cost|own|belong|have|pay|charge|hold|employ|count|number|stand|live|work)\b"
+)
 _COUNTS: Final = re.compile(
     r"\b(?:combien de (?:fois|reprises)|a combien de reprises|how often|how many times|how frequently|"
     r"a quelle frequence|quelle est la frequence|number of times|nombre de fois)\b"
@@ -116,7 +125,8 @@ def _as_of(text: str, mention: DateMention) -> bool | None:
         return None
     if mention.precision == "day" and _ON_THE_DAY.search(before) and not re.search(r"\bdu \d", before):
         return True
-    return False if _HOLDS.search(fold(text)) else None
+    folded = fold(text)
+    return False if _HOLDS.search(folded) or _STOOD.search(folded) else None
 
 
 # "Le dernier Premier ministre nommé", "the most recent person to take over as": whoever holds the office.

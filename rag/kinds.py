@@ -73,6 +73,8 @@ _BY_QUESTION_WORD: Final[tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = (
             rf"\bquel(?:le)?s? {_BE}{_THE}(?:date|jour|annee|mois|heure)s?\b",
             r"\b(?:since |until |till |by )?when\b|\bhow far back\b",
             r"^(?:la |the )?date (?:d[eu'] ?|of )",
+            rf"\b(?:quelle|what|which) {_BE}{_THE}(?:toute )?(?:premiere|derniere|first|last|latest|most recent) "
+            r"(?:fois|time|occasion)\b",
             rf"\b(?:(?:in|on|at|from|since|until|by) )?(?:what|which) {_BE}{_THE}(?:exact |same )?"
             r"(?:dates?|days?|years?|months?|time|century|decade)\b",
         ),

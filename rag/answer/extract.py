@@ -87,7 +87,7 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         return yes_no(reading, able, as_of)
     if question.kind == "comparison" or compares_values(question):
         return comparison(reading, as_of)
-    if not able or not any(c.presence >= THRESHOLD for c in able[:3]):
+    if not able or not (any(c.presence >= THRESHOLD for c in able[:3]) or _tells_of_the_event(reading, able)):
         return abstain(reading, as_of)
     if question.kind == "list":
         return listing(reading, able, as_of)
@@ -149,6 +149,13 @@ def _dates_it(reading: Reading, candidate: Candidate) -> bool:
     gives = candidate.short is not None and candidate.short.date is not None
     dates = reading.question.kind == "date" and (gives or reading.question.operator is not None)
     return dates and tells_of_it(reading.question, reading.matcher, candidate)
+
+
+def _tells_of_the_event(reading: Reading, able: Sequence[Candidate]) -> bool:
+    """Whether a sentence tells of an event of the actors and kind of which the last or the first is asked for."""
+    if not reading.question.operator:
+        return False
+    return any(tells_of_it(reading.question, reading.matcher, c) for c in able if not c.far)
 
 
 def _direct(reading: Reading, able: Sequence[Candidate], chosen: Candidate, as_of: date | None) -> Answer:

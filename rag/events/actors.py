@@ -59,6 +59,15 @@ _DETERMINER_BEFORE: Final = re.compile(r"(?:\b(?:le|la|les|du|des|au|aux|the|une
 _PLACE_BEFORE: Final = re.compile(
     r"\b(?:à|en|vers|près de|depuis|in|at|near|to|from|into)\s(?:la\s|le\s|l['’])?$", re.IGNORECASE
 )
+# "Le pont des Tanneurs", "the village of Brûlis": nobody's name.
+_SITE_BEFORE: Final = re.compile(
+    r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|villes?|"
+    r"villages?|bourgs?|for[eê]ts?|vall[ée]es?|lacs?|rivi[èe]res?|fleuves?|monts?|cols?|[îi]les?|plages?|quais?|tunnels?|"
+    r"viaducs?|ligne|route|d[ée]troit|baie|golfe|r[ée]gion|province|d[ée]partement|"
+    r"district|bridge|street|town|city|village|forest|valley|lake|river|island|port|bay|county|state) "
+    r"(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?)$",
+    re.IGNORECASE,
+)
 ABOVE: Final = 2  # paragraphs above, of the same section, in which "les deux hommes" may be named
 
 
@@ -110,8 +119,9 @@ def cast_of(text: str, sentences: Sequence[Span]) -> Cast:
             full.setdefault(fold(parts[-1]), set()).add(" ".join(parts))
     named = [Name(run, _fullest(parts, full), False, False) for run, parts in stripped]
     bare = _bare(text, named)
+    placed = {name.shown for name in named if is_place(name.shown)} | (_sites(text, named) - bare)
     found = [
-        Name(name.span, name.shown, name.shown in bare and not _placed(name.shown), _placed(name.shown))
+        Name(name.span, name.shown, name.shown in bare and name.shown not in placed, name.shown in placed)
         for name in named
     ]
     return Cast(found, _roles(text, found))
@@ -162,8 +172,9 @@ def _fullest(parts: Sequence[str], full: dict[str, set[str]]) -> str:
     return own
 
 
-def _placed(shown: str) -> bool:
-    return is_place(shown)
+def _sites(text: str, names: Iterable[Name]) -> set[str]:
+    """The names that stand somewhere as a site's do."""
+    return {n.shown for n in names if _SITE_BEFORE.search(text[max(0, n.span.start - 30) : n.span.start])}
 
 
 def _bare(text: str, names: Iterable[Name]) -> set[str]:
