@@ -48,6 +48,7 @@ _NOT_THE_FIRST: Final = re.compile(
     r"\b(?:deuxieme|second|seconde|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|third|fourth|fifth|sixth|seventh|"
     r"eighth)\b"
 )
+_UNTIL: Final = re.compile(r"\b(?:jusqu\w*|until|till|through|expir\w*|echeance|deadline)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], li
     no action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its
     place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best
     first."""
-    best = next((c for c in able if _has_been(question, c)), able[0])
+    best = next((c for c in able if c.score >= RIVAL * able[0].score and _has_been(question, c)), able[0])
     asked = actions(question.text)
     if not asked or best.short is None or best.short.date is None:  # an hour is no date
         return best
@@ -130,7 +131,7 @@ def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], li
 def _has_been(question: Question, candidate: Candidate) -> bool:
     """Whether a candidate's date is that of something that happened, or the question itself asks for a plan."""
     short = candidate.short
-    if short is None or short.date is None or planned(question.text):
+    if short is None or short.date is None or planned(question.text) or _UNTIL.search(fold(question.text)):
         return True
     told = [m for m in events_of(candidate) if (m.first, m.last) == (short.date.first, short.date.last)]
     return not told or any(_happened(question, m) or m.status == "conditional" for m in told)
