@@ -58,6 +58,7 @@ FEATURES: Final = (
     "rarest",  # how far the question's rarest word, names apart, is met by sentence, paragraph or title
     "length",  # of the sentence, in units of 200 characters, at most 2
     "lacks",  # 1 when a date, a quantity, a person or a place is asked for and it gives none
+    "typed",  # 1 when a date, a quantity, a person or a place is asked for
     "read",  # the reader's score of its best words in the sentence, as READ_SCALE squeezes it, from -1 to 1
 )
 
@@ -255,7 +256,7 @@ def _of_another(question: Question, matcher: Matcher, document: Document, candid
 def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _Scene) -> Candidate:
     """Every feature but the sentence's cosine and what the reader says, which stay 0."""
     document, hit = candidate.document, candidate.hit
-    paragraph = document.paragraph(candidate.start)
+    paragraph = document.around(candidate.start, candidate.end)
     above = document.above(paragraph, ABOVE)
     sentence = candidate.text
     near_text = document.text[paragraph.start : paragraph.end]
@@ -290,6 +291,7 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
         matcher.rarest(*zip(LAYERS, layers, strict=True)),
         min(len(sentence) / 200, 2.0),
         _lacks(question, short),
+        float(question.kind in TYPED),
         0.0,
     )
     return replace(candidate, features=features, short=short, dates=dates, missing=missing, far=far_names)

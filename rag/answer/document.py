@@ -16,6 +16,8 @@ from rag.store.schema import read_article
 from rag.text import Span
 from rag.types import ArticleRef
 
+LONG_PARAGRAPH: Final = 1_500  # characters; texts without line ends are one paragraph
+BLOCK: Final = 300  # characters
 LEAD_CHARACTERS: Final = 600  # what a reader has read of an article before its first details
 
 
@@ -37,6 +39,18 @@ class Document:
         right = self.text.find("\n", start)
         return Span(left, len(self.text) if right < 0 else right)
 
+    def around(self, start: int, end: int) -> Span:
+        """The paragraph of a sentence; of one as long as an article, what stands around the sentence. Sentences that
+        are close share it."""
+        paragraph = self.paragraph(start)
+        if paragraph.end - paragraph.start <= LONG_PARAGRAPH:
+            return paragraph
+        left = paragraph.start + max(0, (start - paragraph.start) // BLOCK - 1) * BLOCK
+        right = paragraph.start + ((end - paragraph.start) // BLOCK + 2) * BLOCK
+        left = left if left == paragraph.start else self.text.rfind(" ", paragraph.start, left) + 1
+        right = self.text.find(" ", right, paragraph.end)
+        return Span(max(left, paragraph.start), paragraph.end if right < 0 else right)
+
     def paragraph_before(self, paragraph: Span) -> Span | None:
         """The nearest non-empty line above, unless a heading stands between."""
         above = self.above(paragraph, 1)
@@ -45,6 +59,9 @@ class Document:
     def above(self, paragraph: Span, characters: int) -> Span:
         """The lines above a paragraph within its section: as many whole ones as begin within so many characters of it.
         An empty span when there is none."""
+        line = self.paragraph(paragraph.start)
+        if line.start < paragraph.start:  # a part of a long one: what stands before it there
+            return Span(max(line.start, paragraph.start - characters), paragraph.start)
         start, end = paragraph.start, max(0, paragraph.start - 1)
         while start > 0 and end - start < characters:
             span = self.paragraph(start - 1)

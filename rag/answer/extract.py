@@ -18,6 +18,7 @@ from rag.answer.candidates import Candidate, spans_of, weigh
 from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
+from rag.answer.excerpts import excerpt
 from rag.answer.operators import by_event, by_operator, tells_of_it
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
@@ -183,8 +184,15 @@ def _direct(reading: Reading, able: Sequence[Candidate], chosen: Candidate, as_o
     alone = len(citations) == 1 and not question.operator and not corrects  # what was corrected is not told again
     for more in further(able, chosen) if alone else ():
         again = more.document.article.id == chosen.document.article.id
-        citations.append(cite(more))
-        told = wording.says(citations[-1], question.language, again=again, voice=None if again else told_by(more))
+        part = excerpt(more)
+        citations.append(cite(more, part))
+        told = wording.says(
+            citations[-1],
+            question.language,
+            again=again,
+            voice=None if again else told_by(more),
+            cut=(part.start > 0, part.end < len(more.text)),
+        )
         sentences.append(Sentence(told, (len(citations) - 1,)))
     return made(question, sentences, citations, short, as_of)
 

@@ -133,11 +133,14 @@ def _in_apposition(sentence: str, span: Span, anchors: Sequence[Span]) -> bool:
 
 
 def _in_question(matcher: Matcher, parts: Sequence[str]) -> bool:
-    """Whether a name is one that the question itself holds: its last word is met by a word of a name there."""
-    return any(
-        parts[-1] == keyword.word or (keyword.name and matcher.similarity(keyword, parts[-1]) >= 0.95)
-        for keyword in matcher.keywords
-    )
+    """Whether a name is one that the question itself holds: its last word is met by a word of a name there, or two of
+    its words are ("Ras Makonnen Wolde Mikael" for "Ras Makonnen")."""
+
+    def held(part: str) -> bool:
+        return any(k.name and matcher.similarity(k, part) >= 0.95 for k in matcher.keywords)
+
+    last = any(parts[-1] == keyword.word for keyword in matcher.keywords) or held(parts[-1])
+    return last or sum(held(part) for part in parts[:-1] if part not in TITLES) >= 2
 
 
 def _type_fit(question: Question, sentence: str, span: Span) -> float:

@@ -54,14 +54,15 @@ def _name_words(question: Question) -> set[str]:
     return {fold(word.text) for name in question.names for word in words(name)}
 
 
-def cite(candidate: Candidate) -> Citation:
-    """The candidate's sentence as a citation."""
+def cite(candidate: Candidate, part: Span | None = None) -> Citation:
+    """The candidate's sentence as a citation, or the part of it at offsets into the sentence."""
     passage = candidate.hit.passage
+    start, end = (candidate.start + part.start, candidate.start + part.end) if part else (candidate.start, candidate.end)
     return Citation(
-        quote=candidate.text,
+        quote=candidate.document.text[start:end],
         kind=passage.kind,
-        start=candidate.start,
-        end=candidate.end,
+        start=start,
+        end=end,
         article=candidate.document.article,
         comment=passage.comment,
         text_id=candidate.document.id,

@@ -56,12 +56,20 @@ def full_stop(text: str) -> str:
 
 
 def says(
-    citation: Citation, language: Language, *, again: bool = False, voice: Voice | None = None, corrects: bool = False
+    citation: Citation,
+    language: Language,
+    *,
+    again: bool = False,
+    voice: Voice | None = None,
+    corrects: bool = False,
+    cut: tuple[bool, bool] = (False, False),
 ) -> str:
     """A sentence that gives a quote with its source, and with its speaker where the quote itself does not name one.
 
-    `voice`: whose word the quote is, see `rag.answer.voices`; `corrects`: its article puts an earlier one right."""
-    said = quoted(" ".join(citation.quote.split("\n")), language)
+    `voice`: whose word the quote is, see `rag.answer.voices`; `corrects`: its article puts an earlier one right; `cut`:
+    whether the quote leaves out the beginning and the end of its sentence."""
+    left, right = ("… " if cut[0] else ""), (" …" if cut[1] else "")
+    said = quoted(f"{left}{' '.join(citation.quote.split(chr(10)))}{right}", language)
     colon: str = {"fr": " :", "en": ":"}[language]
     if again and voice is None:
         return {"fr": f"Et aussi : {said}", "en": f"And also: {said}"}[language]
