@@ -12,6 +12,8 @@ from typing import Final
 NAMES: Final = """
 england/angleterre
 sunni/sunnis/sunnite/sunnites
+czechoslovakia/tchecoslovaquie
+czechoslovak/tchecoslovaque
 shia/shiite/shiites/chiite/chiites
 taliban/talibans
 scotland/ecosse
@@ -211,7 +213,7 @@ communist party/parti communiste
 republicans/republicains
 democrats/democrates
 yellow vests/gilets jaunes
-world cup/coupe du monde
+world cup/coupe du monde/mondial
 champions league/ligue des champions
 africa cup of nations/coupe d afrique des nations
 european championship/championnat d europe

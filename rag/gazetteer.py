@@ -86,7 +86,7 @@ def is_demonym(word: str) -> bool:
 
 # Endings by which French and English make the adjective of a country: "nigérianes", "marocain", "Chinese".
 _ADJECTIVE: Final = re.compile(
-    r"(?:i?[ae]n(?:ne)?|i?ane|aine?|ain|ais(?:e)?|oise?|ol(?:e)?|and(?:e)?|ard(?:e)?|ese|ish|i|ote?)(?:s|es)?$"
+    r"(?:(?:i?[ae]|ee)n(?:ne)?|i?ane|aine?|ain|ais(?:e)?|oise?|ol(?:e)?|and(?:e)?|ard(?:e)?|ese|ish|i|ote?)(?:s|es)?$"
 )
 _SHARED: Final = 3  # least letters that adjective and country share
 _ENDED: Final = 3  # most letters of the country that its adjective leaves out
@@ -186,6 +186,13 @@ def is_adjective_of(term: str, place: str) -> bool:
         return False
     # "allem-ande": the ending may begin with the last letter that they share.
     return len(term) - shared <= 6 and any(_ADJECTIVE.fullmatch(term[at:]) for at in (shared - 1, shared))
+
+
+@lru_cache(maxsize=2_048)
+def is_people(word: str) -> bool:
+    """Whether a capitalised word of either language names the people of a territory or continent ("Ghanéenne")."""
+    term = flat(word)
+    return " " not in term and term not in _places() and any(is_adjective_of(term, land) for land in _countries())
 
 
 @cache

@@ -32,6 +32,7 @@ ANY_LETTER: Final = 8  # letters of the longer word from which any letter too ma
 LONGEST_ACRONYM: Final = 6  # letters
 TWO_EDITS: Final = 10  # letters of the longer word from which two edits are forgiven
 _REMEMBERED: Final = 10_000  # words
+_SAINTS: Final = (("saint-", "st-"), ("sainte-", "ste-"), ("st-", "saint-"), ("ste-", "sainte-"))
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
 
 
@@ -94,6 +95,10 @@ class Lexicon:
         names = translations(flat(word)) | (of_acronym(word) if word.isupper() else frozenset())
         for other in self._pieces(names):
             found.setdefault(other, Variant(other, "gazetteer", 0.95))
+        for written, meant in _SAINTS:
+            other = meant + term.removeprefix(written)
+            if term.startswith(written) and other in self._counts:
+                found.setdefault(other, Variant(other, "same", 1.0))
         for other in self._like_sounding(term):
             found.setdefault(other, Variant(other, "phonetic", 0.9))
         if not found and not known(flat(word)):

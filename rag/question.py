@@ -14,7 +14,7 @@ from typing import Final
 from rag.asked_time import asked_time, asks_last_holder
 from rag.dates import DateMention, find_dates
 from rag.errors import UsageError
-from rag.gazetteer import flat, is_demonym, is_name_word, is_place, known
+from rag.gazetteer import flat, is_demonym, is_name_word, is_people, is_place, known
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
 from rag.text import STOPWORDS, detect_language, fold, folded_word_of, is_ordinary, normalise, words
 from rag.types import Language
@@ -113,6 +113,8 @@ def understand(text: str, *, now: date | None = None) -> Question:
         and not _is_institution(bare)
         and not {fold(w.text) for w in words(bare)} <= dated
     )
+    others = tuple(name for name in names if not is_people(name))
+    names = others or names  # "la Ghanéenne Joyce Mensah" is named by her name
     years = tuple(
         dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated and not _bounds(text[: m.start()]))
     )

@@ -42,6 +42,7 @@ HITS_PER_ARTICLE: Final = 4
 MUST_SAY: Final = ("date", "duration", "number")
 LEAST_MATTER: Final = 0.2  # share of the question's words, names apart, that such a sentence must meet
 SURE_READ: Final = 0.4  # "read" of a candidate whose date or quantity needs no word of the question beside it
+SURE_PRESENCE: Final = 0.35  # presence from which it needs none either
 LEAST_MARK: Final = AGREED / 2  # agreement of a reader that would rather take words for an answer than not
 
 
@@ -137,6 +138,8 @@ def _says_it(reading: Reading, candidate: Candidate) -> bool:
         return False
     marked = agreement(candidate.short.start, candidate.short.end, candidate.found) >= LEAST_MARK
     if marked and candidate.score >= FURTHER and candidate.feature("read") >= SURE_READ:
+        return True
+    if candidate.presence >= SURE_PRESENCE:
         return True
     if _COUNTS.search(fold(question.text)) and not marked and not _counts_it(reading, candidate):
         return False
