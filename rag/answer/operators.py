@@ -31,6 +31,7 @@ RIVAL_KIN: Final = 0.7  # the same beside sentences that tell of the question's 
 MARKED: Final = AGREED / 2  # agreement from which a reader takes words rather for the answer than not
 FIT: Final = 0.88  # least fitness of an event that competes though its sentence is not likely
 SAME_SAID: Final = 0.7  # odds against the likeliest sentence that says "the first" of one that may say it of the same
+SURE_OF_OTHER_WORDS: Final = 0.5  # "read" from which a sentence that names another kind of action may tell of it
 RIVAL_AFTER: Final = 0.4  # the same against a sentence that says "the last"
 A_WEEK: Final = timedelta(days=7)
 REPORTED: Final = timedelta(days=10)  # before an article, in which the event that it reports has happened
@@ -109,7 +110,9 @@ def by_operator(
     return chosen if question.kind == "date" else _beside(question, matcher, able, chosen, target, limit_day)
 
 
-def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None) -> Candidate:
+def by_event(
+    question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None
+) -> Candidate | None:
     """The candidate that dates what a question without "last" or "first" asks: the likeliest one; where that tells of
     no action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its
     place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best
@@ -121,7 +124,8 @@ def by_event(question: Question, matcher: Matcher, able: Sequence[Candidate], li
     told = [each for c in able if not c.far for each in _events(question, matcher, c, limit_day)]
     kin = [each for each in told if each.kin and each.candidate.score >= RIVAL_AT_ALL]
     if not asked & actions(best.text):
-        return max((each.candidate for each in kin), key=lambda c: c.score, default=best)
+        other = actions(best.text) and best.feature("read") < SURE_OF_OTHER_WORDS
+        return max((each.candidate for each in kin), key=lambda c: c.score, default=None if other else best)
     date_of = best.short.date
     if date_of.first is None or date_of.last is None or date_of.last - date_of.first < A_WEEK:
         return best
