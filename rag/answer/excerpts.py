@@ -6,10 +6,11 @@ Offsets only; a quote stays verbatim. Knows candidates, nothing of wording.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from rag.answer.candidates import Candidate
-from rag.text import Span, words
+from rag.text import Span, Word, words
 
 LONGEST: Final = 18  # words of a part; a sentence of no more is quoted whole
 _CUT: Final = re.compile(r"[,;:]\s|\s[–—(]|[)]\s|\s(?=(?:qui|que|dont|où|alors que|mais|which|who|but|while)\s)")
@@ -37,7 +38,7 @@ def excerpt(candidate: Candidate) -> Span:
         left, right = min(wider, key=lambda pair: _count(all_words, *pair))
 
 
-def _count(all_words: list, left: int, right: int) -> int:
+def _count(all_words: Sequence[Word], left: int, right: int) -> int:
     return sum(left <= word.start < right for word in all_words)
 
 

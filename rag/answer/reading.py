@@ -57,7 +57,9 @@ def _name_words(question: Question) -> set[str]:
 def cite(candidate: Candidate, part: Span | None = None) -> Citation:
     """The candidate's sentence as a citation, or the part of it at offsets into the sentence."""
     passage = candidate.hit.passage
-    start, end = (candidate.start + part.start, candidate.start + part.end) if part else (candidate.start, candidate.end)
+    start, end = (
+        (candidate.start + part.start, candidate.start + part.end) if part else (candidate.start, candidate.end)
+    )
     return Citation(
         quote=candidate.document.text[start:end],
         kind=passage.kind,
