@@ -19,7 +19,6 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.answer import claims, extract, occurrences, opinions, wording
-from rag.answer.decided import unsettled
 from rag.answer.generate import Generator
 from rag.answer.material import Material, gather
 from rag.answer.operators import asks_for_event
@@ -216,18 +215,14 @@ class Archive:
             meanings=self._meanings,
             also=self._timeline.texts(asked, filters, as_of, EVENT_TEXTS) if asks_for_event(asked) else (),
         )
-        plain = extract.answer(reading, as_of, as_of)
-        told = claims.with_claim(
-            plain,
+        return claims.with_claim(
+            extract.answer(reading, as_of, as_of),
             asked,
             filters,
             store=self.store,
             retriever=self._retriever,
             meanings=self._meanings,
         )
-        if told is plain and told.abstained and asked.kind == "yesno":
-            return unsettled(reading, as_of) or told
-        return told
 
     def _undated_note(self, filters: Filters, language: Language) -> tuple[str, ...]:
         """What a filter on dates left out because its date is not known."""

@@ -191,8 +191,7 @@ def is_adjective_of(term: str, place: str) -> bool:
 @lru_cache(maxsize=2_048)
 def is_people(word: str) -> bool:
     """Whether a capitalised word of either language names the people of a territory or continent ("Ghanéenne")."""
-    term = flat(word)
-    return " " not in term and term not in _places() and any(is_adjective_of(term, land) for land in _countries())
+    return flat(word) not in _places() and any(is_adjective_of(flat(word), land) for land in _countries())
 
 
 @cache

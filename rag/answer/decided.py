@@ -43,8 +43,6 @@ _ENUMERATION: Final = re.compile(r"(?:[^,;:.!?()]{2,70}, ){1,8}[^,;:.!?()]{2,70}
 _MORE: Final = re.compile(
     r"\b(?:aussi|egalement|s'y ajout\w+|ensuite|enfin|en outre|also|too|as well|in addition|joined)\b"
 )
-NEARLY: Final = 0.5  # presence from which a sentence that settles nothing is told for a yes/no question
-NEARLY_READ: Final = 0.4  # the reader's score of it
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _AGAINST: Final = re.compile(r"\b(?:contre|against|au lieu de|instead of|compared (?:with|to)|versus|que|than)\b")
 _QUANTITY: Final = re.compile(
@@ -69,18 +67,6 @@ def yes_no(reading: Reading, able: Sequence[Candidate], as_of: date | None) -> A
     quote = wording.says(citation, question.language, voice=told_by(candidate))
     sentences = [Sentence(f"{word}.", (0,)), Sentence(quote, (0,))]
     return made(question, sentences, [citation], word, as_of)
-
-
-def unsettled(reading: Reading, as_of: date | None) -> Answer | None:
-    """The likeliest sentence for a yes/no question that none settles, told as such; None where none is likely."""
-    question = reading.question
-    best = next((c for c in reading.candidates if not c.missing and c.feature("time") >= 0), None)
-    if best is None or best.far or best.presence < NEARLY or best.feature("read") < NEARLY_READ:
-        return None
-    citation = cite(best)
-    quote = wording.says(citation, question.language, voice=told_by(best))
-    sentences = [Sentence(wording.neither(question.language), (0,)), Sentence(quote, (0,))]
-    return made(question, sentences, [citation], None, as_of)
 
 
 def _deciding(reading: Reading, able: Sequence[Candidate]) -> tuple[Candidate, Verdict] | None:

@@ -43,6 +43,7 @@ MUST_SAY: Final = ("date", "duration", "number")
 LEAST_MATTER: Final = 0.2  # share of the question's words, names apart, that such a sentence must meet
 SURE_READ: Final = 0.4  # "read" of a candidate whose date or quantity needs no word of the question beside it
 SURE_PRESENCE: Final = 0.35  # presence from which it needs none either
+OWN_WORDS: Final = 0.6  # share of the question's words, names apart, from which a sentence speaks in them
 LEAST_MARK: Final = AGREED / 2  # agreement of a reader that would rather take words for an answer than not
 
 
@@ -89,7 +90,8 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         return yes_no(reading, able, as_of)
     if question.kind == "comparison" or compares_values(question):
         return comparison(reading, as_of)
-    if not able or not (any(c.presence >= THRESHOLD for c in able[:3]) or _tells_of_the_event(reading, able)):
+    likely = any(c.presence >= THRESHOLD or _speaks_its_words(c) for c in able[:3])
+    if not able or not (likely or _tells_of_the_event(reading, able)):
         return abstain(reading, as_of)
     if question.kind == "list":
         return listing(reading, able, as_of)
@@ -153,6 +155,13 @@ def _dates_it(reading: Reading, candidate: Candidate) -> bool:
     gives = candidate.short is not None and candidate.short.date is not None
     dates = reading.question.kind == "date" and (gives or reading.question.operator is not None)
     return dates and tells_of_it(reading.question, reading.matcher, candidate)
+
+
+def _speaks_its_words(candidate: Candidate) -> bool:
+    """Whether a sentence gives an answer of the kind asked for in the question's own words and names, however little
+    the reader makes of it."""
+    told = candidate.short is not None and candidate.feature("typed") > 0
+    return told and candidate.feature("names") >= 1.0 and candidate.feature("words") >= OWN_WORDS
 
 
 def _tells_of_the_event(reading: Reading, able: Sequence[Candidate]) -> bool:

@@ -186,15 +186,6 @@ def not_found(
     return said
 
 
-def neither(language: Language) -> str:
-    """Before a quote that says neither yes nor no."""
-    said: dict[Language, str] = {
-        "fr": "L'archive ne dit ni oui ni non ; au plus près :",
-        "en": "The archive says neither yes nor no; the closest:",
-    }
-    return said[language]
-
-
 @dataclass(frozen=True, slots=True)
 class ReaderCount:
     """How many readers speak of a matter under an article."""

@@ -48,7 +48,14 @@ def test_as_of_is_a_day_of_knowledge_and_no_window(question: str, day: date) -> 
 
 @pytest.mark.parametrize(
     "question",
-    ["En mars 2026, qui était le maire de Sauvy ?", "Who was the mayor of Sauvy in March 2026?"],
+    [
+        "En mars 2026, qui était le maire de Sauvy ?",
+        "Who was the mayor of Sauvy in March 2026?",
+        "En mars 2026, à quel groupe appartenait l'usine de Sauvy ?",
+        "Combien un trajet se payait-il à Sauvy en mars 2026 ?",
+        "Who was running the Sauvy town hall in March 2026?",
+        "How much did you pay for a ticket in Sauvy in March 2026?",
+    ],
 )
 def test_who_held_an_office_at_a_time_may_be_either(question: str) -> None:
     asked = understand(question, now=NOW)
@@ -62,6 +69,8 @@ def test_who_held_an_office_at_a_time_may_be_either(question: str) -> None:
         "Qui a gagné le scrutin en mars 2026 ?",
         "Combien de jours du 3 au 7 août 2023 ?",
         "Quand le port a-t-il été ouvert au public en mars 2024 ?",
+        "Quelles élections pourraient avoir lieu en mars 2026 ?",
+        "Which elections were held in March 2026?",
     ],
 )
 def test_what_happened_at_a_time_is_no_as_of(question: str) -> None:

@@ -231,3 +231,21 @@ def test_another_meeting_is_of_the_same_two() -> None:
 def test_a_mention_is_the_same_after_the_store() -> None:
     found = only("Anne Roux a rencontré Paul Dumas à Paris vers le 2 mars 2024.")
     assert read_event(event_payload(found)) == found
+
+
+@pytest.mark.parametrize("name", ["Samira Roux", "Sandra Dumas", "Indira Ferrand", "Petra Colin"])
+def test_a_name_that_ends_like_a_future_plans_nothing(name: str) -> None:
+    found = only(f"Le maire, {name}, a inauguré le pont de Sauvy le 12 janvier 2026.")
+    assert found.status == "happened"
+    dated = only(f"Il remplace {name}, nommée ministre des Transports le 19 septembre.")
+    assert dated.first == date(2025, 9, 19)
+
+
+def test_what_was_put_on_the_calendar_a_first_time_was_planned() -> None:
+    found = only("Ce lancement avait été programmé une première fois en novembre 2025.")
+    assert found.status == "planned"
+
+
+def test_a_site_is_nobody() -> None:
+    (found,) = mentions("La Lie a submergé le quartier des Tanneurs et le village de Garnoy dimanche.")
+    assert {"Tanneurs", "Garnoy"} <= set(found.places)

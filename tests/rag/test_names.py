@@ -254,3 +254,9 @@ def test_an_english_name_is_met_in_a_french_text_by_its_french_one(asked: str, t
     matcher = Matcher(understand(f"What did the mayor say about {asked} yesterday?"), lexicon, 100, MEANINGS())
     matcher.learn([text])
     assert (matcher.missing_names(text) == ()) == held
+
+
+def test_saint_may_be_written_short() -> None:
+    lexicon = Lexicon({"st-germain": 3, "sainte-anne": 2})
+    assert [v.term for v in lexicon.variants("saint-germain")] == ["st-germain"]
+    assert [v.term for v in lexicon.variants("ste-anne")] == ["sainte-anne"]

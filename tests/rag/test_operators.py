@@ -169,3 +169,55 @@ def test_events_beyond_the_search_are_looked_up(tmp_path: Path):
     )
     with made(tmp_path, [*many, late]) as archive:
         assert archive.ask("When did Anne Roux last call Luc Dumas?").short == "2 April 2025"
+
+
+SUMMITS = [
+    told(
+        1,
+        "2019-06-20",
+        "Roux et Dumas : le sommet repoussé",
+        "Le sommet qu'Anne Roux et Luc Dumas devaient tenir à Sauvy le 14 mars 2019 a été repoussé.",
+    ),
+    told(
+        2,
+        "2020-02-14",
+        "Roux et Dumas : ce qu'a donné le sommet",
+        "Anne Roux et Luc Dumas se sont rencontrés à Sauvy le 8 octobre 2019, avec sept mois de retard.",
+    ),
+    told(
+        3,
+        "2020-06-30",
+        "Le ticket de tram à Sauvy",
+        "À Sauvy, le ticket de tram coûte 1,60 euro depuis janvier.",
+    ),
+    told(4, "2023-06-30", "Le ticket de tram augmente", "À Sauvy, le ticket de tram coûte désormais 2,10 euros."),
+]
+
+
+@pytest.fixture(scope="module")
+def summits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with made(tmp_path_factory.mktemp("summits"), SUMMITS) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("Quel jour Anne Roux a-t-elle rencontré Luc Dumas à Sauvy ?", "8 octobre 2019"),
+        ("When did Anne Roux meet Luc Dumas in Sauvy?", "8 October 2019"),
+    ],
+)
+def test_the_day_for_which_it_was_planned_is_not_when_it_happened(summits: Archive, question: str, day: str):
+    assert summits.ask(question).short == day
+
+
+@pytest.mark.parametrize(
+    ("question", "price"),
+    [
+        ("En décembre 2021, combien coûtait un ticket de tram à Sauvy ?", "1,60"),
+        ("En décembre 2021, combien un ticket de tram se payait-il à Sauvy ?", "1,60"),
+        ("How much did you pay for a tram ticket in Sauvy in December 2023?", "2.10"),
+    ],
+)
+def test_how_things_stood_is_told_by_the_last_report_before(summits: Archive, question: str, price: str):
+    assert price in (summits.ask(question).short or "")

@@ -217,3 +217,20 @@ def test_the_last_holder_of_an_office_is_the_one_who_holds_it() -> None:
 def test_before_an_event_of_a_year_is_before_it() -> None:
     asked = understand("Avant la crue de 2021, qui dirigeait Sauvy ?", now=date(2024, 5, 5))
     assert (asked.first, asked.last) == (date.min, date(2021, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Date du dernier lancement de la fusée Harfang ?",
+        "Depuis 2017, quelle est la première fois que la Lie a inondé Sauvy ?",
+        "What was the last time the Lie flooded Sauvy?",
+    ],
+)
+def test_a_date_is_asked_for_without_when(question: str) -> None:
+    assert understand(question).kind == "date"
+
+
+def test_a_people_beside_a_name_is_no_name_to_look_for() -> None:
+    assert understand("Où la Ghanéenne séropositive Joyce Mensah est-elle partie ?").names == ("Joyce Mensah",)
+    assert understand("Pourquoi les Indiennes sont-elles en colère ?").names == ("Indiennes",)
