@@ -182,8 +182,8 @@ def _bare(text: str, names: Iterable[Name]) -> set[str]:
     and not in capitals throughout, as an organisation's are."""
     counts: dict[str, list[int]] = {}
     for name in names:
-        before = text[max(0, name.span.start - 16) : name.span.start]
-        apart = _DETERMINER_BEFORE.search(before) or _PLACE_BEFORE.search(before)
+        before = text[max(0, name.span.start - 30) : name.span.start]
+        apart = _DETERMINER_BEFORE.search(before) or _PLACE_BEFORE.search(before) or _SITE_BEFORE.search(before)
         whole = text[name.span.start : name.span.end]
         acronym = whole.isupper() and len(words(whole)) == 1
         counts.setdefault(name.shown, [0, 0])[1 if apart or acronym else 0] += 1
