@@ -37,11 +37,12 @@ _HOLDS: Final = re.compile(
 )
 # How things stood, by the tense: an imperfect that is no conditional, "was coaching", "did it cost".
 _STOOD: Final = re.compile(
-    r"(?<![\w'-])\w{2,}(?<!r)(?:ait|aient)(?:-(?:t-)?(?:il|elle|ils|elles|on))?(?![\w-])"
+    r"(?<![\w'-])(?!\w*(?:connait|souhait|parfait|forfait|satisfait|bienfait|plait|distrait)\b)"
+    r"\w{2,}(?<!r)(?:ait|aient)(?:-(?:t-)?(?:il|elle|ils|elles|on))?(?![\w-])"
     r"(?! \w+(?:[eiu]|is|it)e?s?\b)|"
     r"\b(?:was|were) (?:[\w'-]+ ){0,6}?(?:\w{3,}ing|in (?:charge|office|power|command)|worth|priced|at the (?:head|"
     r"helm)|responsible|called|named|based|owned by)\b|"
-    r"(?<!was )(?<!were )(?<!been )\b(?:owned|belonged|ran|held|led|headed|ruled|employed|charged)\b|"
+    r"(?<!was )(?<!were )(?<!been )\b(?:owned|belonged|employed)\b|"
     r"\bdid (?:[\w'-]+ ){1,6}?(?:cost|own|belong|have|pay|charge|hold|employ|count|number|stand|live|work)\b"
 )
 _COUNTS: Final = re.compile(

@@ -189,9 +189,10 @@ def is_adjective_of(term: str, place: str) -> bool:
 
 
 @lru_cache(maxsize=2_048)
-def is_people(word: str) -> bool:
-    """Whether a capitalised word of either language names the people of a territory or continent ("Ghanéenne")."""
-    return flat(word) not in _places() and any(is_adjective_of(flat(word), land) for land in _countries())
+def is_people(word: str) -> bool:  # "Ghanéenne"
+    """Whether a capitalised word of either language names the people of a territory or continent."""
+    named = flat(word)
+    return not word.isupper() and named not in _places() and any(is_adjective_of(named, c) for c in _countries())
 
 
 @cache

@@ -113,7 +113,7 @@ def understand(text: str, *, now: date | None = None) -> Question:
         and not _is_institution(bare)
         and not {fold(w.text) for w in words(bare)} <= dated
     )
-    others = tuple(name for name in names if not is_people(name))
+    others = tuple(name for name in names if not _is_of_a_people(text, name))
     names = others or names  # "la Ghanéenne Joyce Mensah" is named by her name
     years = tuple(
         dict.fromkeys(m[0] for m in _YEAR.finditer(text) if m[0] not in dated and not _bounds(text[: m.start()]))
@@ -155,6 +155,13 @@ _NAMES_A_NOUN: Final = re.compile(r"(?:\b(?:the|its|their|his|her|our|my|this|th
 _NOUN_NEXT: Final = re.compile(
     r" (?!(?:and|or|in|on|at|to|of|by|for|from|with|when|who|did|was|were|is|are|has|had)\b)[a-z]"
 )
+
+
+def _is_of_a_people(text: str, name: str) -> bool:
+    """Whether a name says what people somebody is of, as a noun ("la Ghanéenne"); "Germain" without an article is
+    somebody's name."""
+    noun = re.search(rf"(?:\b(?:les?|la|une?|des|aux?|the|an?) |\bl['’]){re.escape(name)}\b", text, re.IGNORECASE)
+    return noun is not None and is_people(name)
 
 
 def _is_institution(name: str) -> bool:

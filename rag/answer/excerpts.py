@@ -1,6 +1,7 @@
 """The part of a long sentence that is quoted beside the best one: the clauses around what may be the answer.
 
-Offsets only; a quote stays verbatim. Knows candidates, nothing of wording.
+Offsets only; a quote stays verbatim. A sentence whose other words may take back what the part says is quoted whole.
+Knows candidates, nothing of wording.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rag.answer.candidates import Candidate
+from rag.answer.polarity import qualifies
 from rag.text import Span, Word, words
 
 LONGEST: Final = 18  # words of a part; a sentence of no more is quoted whole
@@ -18,7 +20,15 @@ _CUT: Final = re.compile(r"[,;:]\s|\s[–—(]|[)]\s|\s(?=(?:qui|que|dont|où|al
 
 def excerpt(candidate: Candidate) -> Span:
     """The part of a candidate's sentence to quote, offsets into the sentence: whole clauses around its short answer, or
-    around the words that the reader marks, as far as LONGEST words reach; of a longer clause that many words."""
+    around the words that the reader marks, as far as LONGEST words reach; of a longer clause that many words. The
+    whole sentence where the rest of it may take back what the part says."""
+    text = candidate.text
+    part = _part(candidate)
+    return Span(0, len(text)) if qualifies(text[: part.start], text[part.end :]) else part
+
+
+def _part(candidate: Candidate) -> Span:
+    """The clauses around what is marked, whatever the others say."""
     text = candidate.text
     all_words = words(text)
     if len(all_words) <= LONGEST:

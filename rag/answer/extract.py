@@ -24,6 +24,7 @@ from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, fur
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import prefer_current
 from rag.answer.spot import AGREED, MET, agreement
+from rag.answer.voices import Voice
 from rag.asked_noun import relation_of
 from rag.embedding import Embedder
 from rag.lexical import WordVectors
@@ -202,11 +203,18 @@ def _direct(reading: Reading, able: Sequence[Candidate], chosen: Candidate, as_o
             citations[-1],
             question.language,
             again=again,
-            voice=None if again else told_by(more),
+            voice=_voice_of_part(more, citations[-1]),
             cut=(part.start > 0, part.end < len(more.text)),
         )
         sentences.append(Sentence(told, (len(citations) - 1,)))
     return made(question, sentences, citations, short, as_of)
+
+
+def _voice_of_part(candidate: Candidate, citation: Citation) -> Voice | None:
+    """Whose word a candidate is, to be named where the quoted part of its sentence does not hold the name."""
+    voice = told_by(candidate)
+    cut_off = voice is not None and voice.told and voice.who is not None and voice.who not in citation.quote
+    return replace(voice, told=False) if voice is not None and cut_off else voice
 
 
 def _support(reading: Reading, chosen: Candidate) -> Citation | None:

@@ -97,6 +97,14 @@ def planned(text: str) -> bool:
     return bool(_PLANNED.search(fold(text)))
 
 
+def qualifies(before: str, after: str) -> bool:
+    """Whether the words around a part of a sentence may take back what it says: a denial, a refusal or a wish before
+    it, a condition on either side."""
+    told = fold(before)
+    taken_back = any(pattern.search(told) for pattern in (_NEGATION, _REFUSAL, _WISHED))
+    return taken_back or any(_CONDITION.search(side) for side in (told, fold(after)))
+
+
 def verdict(question: Question, candidate: Candidate, matcher: Matcher) -> Verdict | None:
     """What a sentence says to a yes/no question; None when it does not settle it.
 

@@ -114,8 +114,10 @@ def further(able: Sequence[Candidate], chosen: Candidate) -> list[Candidate]:
     room = MOST_WORDS - len(chosen.text.split())
     for candidate in sorted(likely, key=lambda c: -c.score):
         part = excerpt(candidate)
-        room -= len(candidate.text[part.start : part.end].split())
-        if room < 0 or len(taken) == MOST_FURTHER:
+        length = len(candidate.text[part.start : part.end].split())
+        if length <= room:
+            taken.append(candidate)
+            room -= length
+        if len(taken) == MOST_FURTHER:
             break
-        taken.append(candidate)
     return taken

@@ -69,7 +69,8 @@ def says(
     `voice`: whose word the quote is, see `rag.answer.voices`; `corrects`: its article puts an earlier one right; `cut`:
     whether the quote leaves out the beginning and the end of its sentence."""
     left, right = ("… " if cut[0] else ""), (" …" if cut[1] else "")
-    said = quoted(f"{left}{' '.join(citation.quote.split(chr(10)))}{right}", language)
+    quote = " ".join(citation.quote.split("\n"))
+    said = quoted(f"{left}{quote}{right}", language)
     colon: str = {"fr": " :", "en": ":"}[language]
     if again and voice is None:
         return {"fr": f"Et aussi : {said}", "en": f"And also: {said}"}[language]

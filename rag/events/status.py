@@ -37,8 +37,8 @@ _PLANNED: Final = re.compile(
     r"a venir|will|shall|is (?:expected|due|set|scheduled|to)|are (?:expected|due|set|scheduled|to)|plans? to|"
     r"planned (?:for|to)|intends?|hopes? to|upcoming|wants? to|being prepared|in preparation|proposes?)\b"
 )
-# Tenses are read with their accents: "espérait" is an imperfect, "parlerait" a conditional.
 _CAPITALISED: Final = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w'’-]*")  # names: "Samira" and "Sandra" are no futures
+# Tenses are read with their accents: "espérait" is an imperfect, "parlerait" a conditional.
 _FUTURE: Final = re.compile(r"(?<![\w-])\w{2,}(?:er|ir|dr|vr|tr|urr|audr|iendr)(?:a|ont)(?!\w)")
 # The press's past: "la grève aura duré trois jours", "n'aura été suivie que".
 _PERFECT: Final = re.compile(

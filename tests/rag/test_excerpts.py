@@ -14,8 +14,8 @@ from tests.rag.made import article, made
 
 SHORT = "Le pont de Sauvy a coûté 14 millions d'euros."
 LONG = (
-    "Le pont de Sauvy, que la région voulait depuis trente ans, a coûté 14 millions d'euros au département, selon le "
-    "préfet, qui l'a inauguré jeudi devant une foule de trois mille personnes, et il sera gratuit jusqu'à la fin de "
+    "Le pont de Sauvy, que la région attendait depuis trente ans, a coûté 14 millions d'euros au département, dont "
+    "le préfet l'a inauguré jeudi devant une foule de trois mille personnes, et il sera gratuit jusqu'à la fin de "
     "l'année prochaine pour tous les habitants de la vallée."
 )
 
@@ -25,6 +25,9 @@ class _Marked:
 
     def __init__(self, text: str, marked: str) -> None:
         self.text = text
+        self.start, self.end = 0, len(text)
+        self.document = _document(text)
+        self.hit = type("Hit", (), {"passage": type("Passage", (), {"language": "fr"})()})()
         start = text.index(marked)
         self.short = type("Short", (), {"start": start, "end": start + len(marked)})()
         self.found = None
@@ -45,7 +48,36 @@ def test_a_short_sentence_is_quoted_whole():
 def test_a_part_begins_and_ends_at_a_clause_where_it_can():
     part = excerpt(_Marked(LONG, "14 millions d'euros"))  # type: ignore[arg-type]
     assert LONG[: part.start].rstrip().endswith(",") or part.start == 0
-    assert LONG[part.end :].lstrip().startswith((",", "qui"))
+    assert LONG[part.end :].lstrip().startswith((",", "dont"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le préfet Paul Aubry, interrogé jeudi soir par les élus de la vallée, a démenti que le pont de Sauvy, que la "
+        "région attendait depuis trente ans, ait coûté 14 millions d'euros au département.",
+        "Si les travaux, qui ont pris du retard, sont achevés avant la fin de l'année, le pont de Sauvy, que la région "
+        "attendait depuis trente ans, aura coûté 14 millions d'euros au département.",
+    ],
+)
+def test_a_denial_and_a_condition_are_not_cut_off(text: str):
+    assert excerpt(_Marked(text, "14 millions d'euros")) == (0, len(text))  # type: ignore[arg-type]
+
+
+def test_a_speaker_who_is_cut_off_is_named_beside_the_quote(tmp_path: Path):
+    told = (
+        "Selon la préfète Colette Aubry, qui parlait jeudi soir devant des curieux venus de toute la vallée, le pont "
+        "de Sauvy a été dessiné en trois semaines par Marta Quiroz et son équipe."
+    )
+    texts = [
+        article("Un pont à Sauvy", "Le pont de Sauvy a été dessiné par Marta Quiroz.", url="https://x.org/1"),
+        article("Une inauguration à Sauvy", told, url="https://x.org/2"),
+    ]
+    with made(tmp_path, texts) as archive:
+        answer = archive.ask("Qui a dessiné le pont de Sauvy ?")
+    cut = [s for s in answer.sentences if "trois semaines" in s.text]
+    assert cut and "Colette Aubry" not in answer.citations[cut[0].citations[0]].quote
+    assert "selon la préfète Colette Aubry" in cut[0].text
 
 
 def test_every_quote_stands_at_its_offsets_and_a_cut_one_is_marked(tmp_path: Path):
