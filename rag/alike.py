@@ -38,7 +38,7 @@ def same_stem(a: str, b: str) -> bool:
 
 def cognate(a: str, b: str) -> bool:
     """Whether two folded words share a long beginning."""
-    if abs(len(a) - len(b)) > 5 or a.isdigit() or b.isdigit():
+    if a[:COGNATE_LETTERS] != b[:COGNATE_LETTERS] or abs(len(a) - len(b)) > 5 or a.isdigit() or b.isdigit():
         return False
     shared = 0
     for x, y in zip(a, b, strict=False):

@@ -1,8 +1,7 @@
 """What Unicode's CLDR says about names in French and English: territories, languages (so peoples, too) and cities.
 
 The data is babel's copy of CLDR; cities are CLDR's exemplar cities of time zones. Names are folded, with hyphens as
-spaces ("etats unis"). Only the adjectives and peoples that no rule makes of their country's name are written here.
-Knows nothing of archives.
+spaces ("etats unis"). Knows nothing of archives, nor of the adjectives that are made of these names (`rag.peoples`).
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from babel import Locale
@@ -19,7 +18,6 @@ from babel.core import get_global
 from rag import exonyms
 from rag.text import STOPWORDS, fold
 
-_DEMONYM: Final = re.compile(r"(?:an|ish|ese)s?$")
 LOCALES: Final = ("fr", "en")
 _SEPARATORS: Final = re.compile(r"[^\w.&]+")
 _ASIDE: Final = re.compile(r"\(([^)]*)\)")  # "Myanmar (Burma)" gives two names
@@ -46,14 +44,14 @@ def known(name: str) -> bool:
 def is_place(name: str) -> bool:
     """Whether a name as written is that of a territory or of one of CLDR's cities; a leading article is ignored."""
     spelt = flat(name)
-    return spelt in _places() or (
-        spelt.partition(" ")[2] in _places() and spelt.split()[0] in ("la", "le", "les", "l", "the")
+    return spelt in places() or (
+        spelt.partition(" ")[2] in places() and spelt.split()[0] in ("la", "le", "les", "l", "the")
     )
 
 
 def is_country(name: str) -> bool:
     """Whether a flat name is that of a territory, in French or English."""
-    return name in _countries()
+    return name in countries()
 
 
 def is_city(name: str) -> bool:
@@ -66,142 +64,15 @@ def _city_names() -> frozenset[str]:
     return frozenset(name for group in _cities() for name in group)
 
 
-def is_demonym(word: str) -> bool:
-    """Whether a capitalised English word speaks of a people or a continent ("Russian", "European") and names none."""
-    spelt = flat(word)
-    if spelt in _places():
-        return False
-    if spelt in _irregular():
-        return True
-    if " " in spelt:
-        return False
-    if any(spelt in group for group in _peoples()):
-        return True
-    if spelt.endswith("i") and spelt[:-1] in _places():
-        return True
-    return bool(_DEMONYM.search(spelt)) and any(
-        place[:4] == spelt[:4] and abs(len(spelt) - len(place)) <= 3 for place in _places() if len(place) > 3
-    )
-
-
-# Endings by which French and English make the adjective of a country: "nigérianes", "marocain", "Chinese".
-_ADJECTIVE: Final = re.compile(
-    r"(?:(?:i?[ae]|ee)n(?:ne)?|i?ane|aine?|ain|ais(?:e)?|oise?|ol(?:e)?|and(?:e)?|ard(?:e)?|ese|ish|i|ote?)(?:s|es)?$"
-)
-_SHARED: Final = 3  # least letters that adjective and country share
-_ENDED: Final = 3  # most letters of the country that its adjective leaves out
-
-
-# By an English name of the country: its adjectives and its people, without their endings.
-_IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
-    "united kingdom": ("britannique", "british", "briton", "brit"),
-    "denmark": ("danois", "danoise", "danish", "dane"),
-    "netherlands": ("neerlandais", "neerlandaise", "hollandais", "hollandaise", "dutch"),
-    "finland": ("finn", "finnois", "finnoise"),
-    "sweden": ("suedois", "suedoise", "swede"),
-    "spain": ("espagnol", "espagnole", "spanish", "spaniard"),
-    "poland": ("polonais", "polonaise", "pole"),
-    "turkey": ("turc", "turque", "turkish", "turk"),
-    "greece": ("grec", "grecque", "greek"),
-    "switzerland": ("suisse", "swiss"),
-    "france": ("francais", "francaise", "french", "frenchman", "frenchwoman", "frenchmen"),
-    "wales": ("gallois", "galloise", "welsh"),
-    "ireland": ("irish", "irishman", "irishmen"),
-    "serbia": ("serbe", "serb"),
-    "croatia": ("croate", "croat"),
-    "russia": ("russe",),
-    "belgium": ("belge",),
-    "czechia": ("tcheque", "czech"),
-    "norway": ("norvegien", "norvegienne", "norwegian"),
-    "slovakia": ("slovaque", "slovak"),
-    "latvia": ("letton", "lettonne", "latvian"),
-    "cyprus": ("chypriote", "cypriot"),
-    "cote d ivoire": ("ivoirien", "ivoirienne", "ivorian"),
-    "burkina faso": ("burkinabe",),
-    "madagascar": ("malgache", "malagasy"),
-    "lebanon": ("libanais", "libanaise", "lebanese"),
-    "thailand": ("thai",),
-    "kazakhstan": ("kazakh",),
-    "afghanistan": ("afghan", "afghane"),
-    "philippines": ("philippin", "philippine", "filipino"),
-    "saudi arabia": ("saoudien", "saoudienne", "saudi"),
-    "united states": ("americain", "americaine", "american"),
-    "germany": ("german",),
-    "congo": ("congolais", "congolaise", "congolese"),
-    "togo": ("togolais", "togolaise", "togolese"),
-    "niger": ("nigerien", "nigerienne"),
-    "eswatini": ("swazi",),
-    "palestinian territories": ("palestinien", "palestinienne", "palestinian"),
-    "united arab emirates": ("emirati", "emiratie"),
-    "kosovo": ("kosovar", "kosovare"),
-    "laos": ("laotien", "laotienne", "laotian"),
-    "peru": ("peruvien", "peruvienne", "peruvian"),
-    "argentina": ("argentin", "argentine"),
-    "scotland": ("ecossais", "ecossaise", "scottish", "scot"),
-    "england": ("anglais", "anglaise", "english", "englishman", "englishmen"),
-    "south africa": ("sud africain", "sud africaine", "south african"),
-    "egypt": ("egyptien", "egyptienne", "egyptian"),
-    "mexico": ("mexicain", "mexicaine", "mexican"),
-    "china": ("chinois", "chinoise", "chinese"),
-    "central african republic": ("centrafricain", "centrafricaine", "central african"),
-    "south korea": ("sud coreen", "sud coreenne", "south korean"),
-    "north korea": ("nord coreen", "nord coreenne", "north korean"),
-    "south sudan": ("sud soudanais", "sud soudanaise", "south sudanese"),
-    "mozambique": ("mozambicain", "mozambicaine", "mozambican"),
-    "cape verde": ("capverdien", "capverdienne", "cap verdien", "cap verdienne", "cape verdean"),
-    "sierra leone": ("sierra leonais", "sierra leonaise", "sierra leonean"),
-    "equatorial guinea": ("equato guineen", "equato guineenne", "equatoguinean"),
-    "yemen": ("yemenite", "yemeni"),
-    "qatar": ("qatari", "qatarie", "qatarien", "qatarienne"),
-    "myanmar": ("birman", "birmane", "burmese"),
-}
+@cache
+def countries() -> frozenset[str]:
+    """The flat names of territories, but for those of up to three letters."""
+    return frozenset(name for group in _territories().values() for name in group if len(name) > 3)
 
 
 @cache
-def _irregular() -> dict[str, frozenset[str]]:
-    """For each irregular word, in singular and plural, the flat names of its country."""
-    found: dict[str, frozenset[str]] = {}
-    for place, peoples in _IRREGULAR.items():
-        names = frozenset({place, *translations(place)})
-        for word in peoples:
-            found |= dict.fromkeys((word, f"{word}s"), names)
-    return found
-
-
-@lru_cache(maxsize=50_000)
-def is_adjective_of(term: str, place: str) -> bool:
-    """Whether a folded word is the adjective, or the people's name, of a flat territory: "nigerianes" of "nigeria", and
-    of no other ("nigerien" is of "niger"). By the endings of the two languages and a table of the irregular ones."""
-    if place in _irregular().get(term.replace("-", " "), ()):
-        return True
-    if place not in _countries() or " " in place or len(term) <= _SHARED:
-        return False
-    whole = [term[:end] for end in range(_SHARED + 1, len(term) + 1) if term[:end] in _countries()]
-    if whole:
-        return place == max(whole, key=len) and bool(_ADJECTIVE.search(term[len(place) - 1 :]))
-    shared = next(
-        (at for at, (a, b) in enumerate(zip(term, place, strict=False)) if a != b), min(len(term), len(place))
-    )
-    if shared < max(_SHARED, len(place) - _ENDED):
-        return False
-    # "allem-ande": the ending may begin with the last letter that they share.
-    return len(term) - shared <= 6 and any(_ADJECTIVE.fullmatch(term[at:]) for at in (shared - 1, shared))
-
-
-@lru_cache(maxsize=2_048)
-def is_people(word: str) -> bool:  # "Ghanéenne"
-    """Whether a capitalised word of either language names the people of a territory or continent."""
-    named = flat(word)
-    return not word.isupper() and named not in _places() and any(is_adjective_of(named, c) for c in _countries())
-
-
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(name for group in _territories().values() for name in group if len(name) > _SHARED)
-
-
-@cache
-def _places() -> frozenset[str]:
+def places() -> frozenset[str]:
+    """The flat names of territories and cities."""
     return frozenset(name for group in (*_territories().values(), *_cities()) for name in group if len(name) > 2)
 
 
@@ -271,7 +142,7 @@ def _name_words() -> dict[str, frozenset[str]]:
 def _groups() -> dict[str, tuple[frozenset[str], ...]]:
     found: dict[str, list[frozenset[str]]] = defaultdict(list)
     others = (frozenset(line.split("/")) for line in exonyms.NAMES.strip().splitlines())
-    for group in (*_territories().values(), *_peoples(), *_cities(), *others):
+    for group in (*_territories().values(), *spoken(), *_cities(), *others):
         if len(group) > 1:
             for name in group:
                 found[name].append(group)
@@ -308,7 +179,7 @@ def _parts(name: str) -> Iterator[str]:
 
 
 @cache
-def _peoples() -> tuple[frozenset[str], ...]:
+def spoken() -> tuple[frozenset[str], ...]:
     """Languages with a two-letter code: their names are those of peoples too, and French inflects them."""
     french, english = (dict(Locale(locale).languages.items()) for locale in LOCALES)
     found = []

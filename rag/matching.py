@@ -9,28 +9,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from rag.alike import BIRTH, cognate, same_land, same_stem, stems
 from rag.asked_noun import is_class
-from rag.gazetteer import (
-    acronyms_of,
-    flat,
-    is_adjective_of,
-    is_country,
-    is_name_word,
-    is_place,
-    of_acronym,
-    same_in_names,
-    translations,
-)
+from rag.gazetteer import acronyms_of, flat, is_country, is_name_word, is_place, of_acronym, same_in_names, translations
 from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
+from rag.peoples import has_adjective, is_adjective_of
 from rag.question import Question
-from rag.text import STOPWORDS, Word, detect_language, fold, folded_word_of, is_ordinary, words
-from rag.types import Language
+from rag.terms import Stretch, cached_words, folded_words, language_of, term_set
+from rag.text import STOPWORDS, Word, fold, is_ordinary, words
 
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6, "land": 0.85}
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
@@ -51,29 +42,6 @@ TITLES: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=8_192)
-def _language(text: str) -> Language:
-    return detect_language(text)
-
-
-@lru_cache(maxsize=8_192)
-def cached_words(text: str) -> tuple[Word, ...]:
-    """`words`, kept: one question compares the same paragraphs many times."""
-    return tuple(words(text))
-
-
-@lru_cache(maxsize=8_192)
-def folded_words(text: str) -> tuple[str, ...]:
-    """The folded words of a text, in order."""
-    return tuple(folded_word_of(word) for word in cached_words(text))
-
-
-@lru_cache(maxsize=8_192)
-def term_set(text: str) -> frozenset[str]:
-    """The folded words of a text, each once."""
-    return frozenset(folded_words(text))
-
-
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """A content word of the question."""
@@ -83,20 +51,14 @@ class Keyword:
     name: bool  # part of a name
     known: bool  # it, or a variant of it, occurs in the archive
     variants: frozenset[str]  # folded terms of the archive that are the same word in another spelling or language
+    lands: tuple[str, ...]  # the territories with adjectives that it may name, in either language
+
+    def has_adjective(self, term: str) -> bool:
+        """Whether a word of a text is the adjective of the country that this names."""
+        return any(is_adjective_of(term, land) for land in self.lands)
 
 
 _REGNAL: Final = re.compile(r"[ivx]{1,5}")  # "Elizabeth II": the name is Elizabeth's
-
-
-@lru_cache(maxsize=1_024)
-def _places(keyword: Keyword) -> tuple[str, ...]:
-    """What a keyword may name a country by, in either language."""
-    return tuple({keyword.word, *keyword.variants, *translations(keyword.word)})
-
-
-def _is_adjective(term: str, keyword: Keyword) -> bool:
-    """Whether a word of a text is the adjective of the country that a keyword names, in either language."""
-    return any(is_adjective_of(term, place) for place in _places(keyword))
 
 
 class Matcher:
@@ -115,9 +77,11 @@ class Matcher:
             for word in question.keywords
         )
         self._rows: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}  # keyword -> term -> similarity
+        self._spelt: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}  # the same, by spelling alone
+        self._judged_terms: set[str] = set()  # the terms of those rows
         self._learnt: set[str] = set()  # only these are compared by meaning, whatever other questions taught
-        self._met: dict[str, dict[str, float]] = {}
-        self._held: dict[tuple[str, str], bool] = {}  # (name, text): the text holds it
+        self._met: dict[str | Stretch, dict[str, float]] = {}
+        self._held: dict[tuple[str, str | Stretch], bool] = {}  # (name, text): the text holds it
 
     def _phrases(self, question: Question) -> dict[str, frozenset[str]]:
         """Variants of names of several words ("United States"), given to each of their words."""
@@ -136,7 +100,8 @@ class Matcher:
             variants |= self._lexicon.anagrams(word)
         count = max((self._lexicon.count(term) for term in variants | {word}), default=0)
         weight = math.log(1 + passages / (1 + count)) if count else math.log(1 + passages / 4)
-        return Keyword(word=word, weight=max(weight, 0.1), name=name, known=count > 0, variants=variants)
+        lands = tuple(filter(has_adjective, {word, *variants, *translations(word)}))
+        return Keyword(word=word, weight=max(weight, 0.1), name=name, known=count > 0, variants=variants, lands=lands)
 
     def _in_capitals(self, word: str) -> bool:
         """Whether a word is an acronym, as the question writes it."""
@@ -156,28 +121,31 @@ class Matcher:
             terms = {term for term in terms if len(term) > 2 and not term[0].isdigit()}
             self._meanings.learn([*ordinary, *terms])
             self._learnt |= terms
-            for row in self._rows.values():
-                for term in terms & row.keys():
-                    del row[term]
+            self._judge(terms & self._judged_terms)
             self._met.clear()
             self._held.clear()
 
     def similarity(self, keyword: Keyword, term: str) -> float:
         """How well a folded word of a text meets a keyword."""
-        row = self._rows[keyword.word]
-        if term not in row:
-            row[term] = self._judged(keyword, term)
-        return row[term]
+        if term not in self._judged_terms:
+            self._judge({term})
+        return self._rows[keyword.word][term]
 
-    def _similarities(self, keyword: Keyword, terms: frozenset[str]) -> dict[str, float]:
-        """How well each of some folded words meets a keyword; the mapping holds further words."""
-        row = self._rows[keyword.word]
-        for term in terms - row.keys():
-            row[term] = self._judged(keyword, term)
-        return row
+    def _similarities(self, terms: frozenset[str]) -> dict[str, dict[str, float]]:
+        """How well each of some folded words meets each keyword; the mappings hold further words."""
+        if new := terms - self._judged_terms:
+            self._judge(new)
+        return self._rows
+
+    def _judge(self, terms: AbstractSet[str]) -> None:
+        for keyword in self.keywords:
+            self._rows[keyword.word].update((term, self._judged(keyword, term)) for term in terms)
+        self._judged_terms |= terms
 
     def _judged(self, keyword: Keyword, term: str) -> float:
-        spelt = self._compare(keyword, term)
+        known = self._spelt[keyword.word]
+        if (spelt := known.get(term, -1.0)) < 0:
+            spelt = known[term] = self._compare(keyword, term)
         if spelt < MEANING_SHARE and self._meanings is not None and term in self._learnt:
             near = self._meanings.nearness(keyword.word, term)
             if not keyword.name or (not keyword.known and near >= NAME_MEANING):
@@ -186,7 +154,7 @@ class Matcher:
 
     def met_anywhere(self, terms: frozenset[str], least: float) -> frozenset[str]:
         """Those of some folded words that meet any keyword so well at least."""
-        rows = [self._similarities(keyword, terms) for keyword in self.keywords]
+        rows = self._similarities(terms).values()
         return frozenset(term for term in terms if any(row[term] >= least for row in rows))
 
     @staticmethod
@@ -205,19 +173,18 @@ class Matcher:
             return SIMILARITY["variant"]
         if term[:2] == keyword.word[:2] and same_stem(term, keyword.word):  # no stemmer changes a word's first letters
             return SIMILARITY["stem"] if len(term) > 2 else 0.0
-        if keyword.name and _is_adjective(term, keyword):
+        if keyword.name and keyword.has_adjective(term):
             return SIMILARITY["adjective"]
         if keyword.name and same_land(term, keyword.word):
             return SIMILARITY["land"]
         return SIMILARITY["cognate"] if not keyword.name and cognate(keyword.word, term) else 0.0
 
-    def meets(self, text: str) -> dict[str, float]:
+    def meets(self, text: str | Stretch) -> dict[str, float]:
         """Best similarity of each keyword within a stretch of text."""
         if text not in self._met:
             terms = term_set(text)
-            self._met[text] = {
-                k.word: max(map(self._similarities(k, terms).__getitem__, terms), default=0.0) for k in self.keywords
-            }
+            rows = self._similarities(terms)
+            self._met[text] = {word: max(map(row.__getitem__, terms), default=0.0) for word, row in rows.items()}
         return self._met[text]
 
     def coverage(self, *layers: tuple[float, dict[str, float]], names: bool | None = None) -> float:
@@ -237,7 +204,7 @@ class Matcher:
         word = max(ordinary, key=lambda keyword: keyword.weight).word
         return max((share * meets[word] for share, meets in layers), default=0.0)
 
-    def missing_names(self, text: str, names: Sequence[str] | None = None) -> tuple[str, ...]:
+    def missing_names(self, text: str | Stretch, names: Sequence[str] | None = None) -> tuple[str, ...]:
         """Names of the question that a text does not hold, or holds only as another person's ("Brigitte Macron" in a
         text about Emmanuel Macron)."""
         asked = self.question.names if names is None else names
@@ -246,12 +213,12 @@ class Matcher:
                 self._held[name, text] = self._holds(name, text) or self._holds_translated(name, text)
         return tuple(name for name in asked if not self._held[name, text])
 
-    def _holds_translated(self, name: str, text: str) -> bool:
+    def _holds_translated(self, name: str, text: str | Stretch) -> bool:
         """Whether a French text may hold an English name of several words, which French translates word by word
         ("Islamic State", "Nile River"): those that are no common words are looked for, or where all of them are, most
         of them."""
         single = " " not in name and not is_ordinary(name)
-        if self.question.language != "en" or single or _language(text) == "en":
+        if self.question.language != "en" or single or language_of(text) == "en":
             return False
         parts = [word.text for word in words(name) if fold(word.text) not in STOPWORDS["en"]]
         proper = [part for part in parts if not (is_ordinary(part) or is_name_word(fold(part)))]
@@ -266,7 +233,7 @@ class Matcher:
         near = self._meanings is not None and self._meanings.nearness(part, term) >= NAME_TRANSLATED
         return near or part == term or cognate(part, term) or same_in_names(part, term)
 
-    def _holds_otherwise(self, name: str, text: str) -> bool:
+    def _holds_otherwise(self, name: str, text: str | Stretch) -> bool:
         """Whether a text holds a country's adjective ("les autorités nigérianes") or an institution's letters ("CAN")
         in place of a name."""
         letters = acronyms_of(flat(name))
@@ -277,7 +244,7 @@ class Matcher:
             is_adjective_of(term, country) for country in countries if is_country(country) for term in term_set(text)
         )
 
-    def _holds(self, name: str, text: str) -> bool:
+    def _holds(self, name: str, text: str | Stretch) -> bool:
         if self._holds_otherwise(name, text):
             return True
         parts = [fold(w.text) for w in words(name) if fold(w.text) not in TITLES and len(w.text) > 1]
@@ -290,7 +257,7 @@ class Matcher:
         # "Tour de France" is not met by "France", nor "Panama Canal" by "Canal de Suez".
         whole = len(parts) > 1 and (is_place(parts[-1]) or is_class(parts[-1]) or is_name_word(parts[-1]))
         terms = term_set(text)
-        row = self._similarities(keywords[parts[-1]], terms)
+        row = self._similarities(terms)[parts[-1]]
         near = {term for term in terms if row[term] >= NAME_MEANING}
         if not near:
             return False
@@ -325,5 +292,5 @@ class Matcher:
         if self.similarity(keyword, term) < least:
             return False
         same = keyword.word in (term, *term.split("-")) or stems(term)[0] == stems(keyword.word)[0]
-        same = same or _is_adjective(term, keyword)
+        same = same or keyword.has_adjective(term)
         return word.text[0].isupper() or same or not keyword.known

@@ -14,8 +14,9 @@ from typing import Final
 from rag.asked_time import asked_time, asks_last_holder
 from rag.dates import DateMention, find_dates
 from rag.errors import UsageError
-from rag.gazetteer import flat, is_demonym, is_name_word, is_people, is_place, known
+from rag.gazetteer import flat, is_name_word, is_place, known
 from rag.kinds import AnswerKind, Operator, asks_opinion, kind_of, operator_of
+from rag.peoples import is_demonym, is_people
 from rag.text import STOPWORDS, detect_language, fold, folded_word_of, is_ordinary, normalise, words
 from rag.types import Language
 

@@ -15,9 +15,10 @@ from evals.judge.types import Place, Verdict
 from evals.judge.words import alike, terms
 from rag.answer.capitals import calendar_words, capitalised
 from rag.dates.names import NUMBERS, ORDINALS
-from rag.gazetteer import flat, is_adjective_of, is_demonym, is_place, known, of_acronym, translations
+from rag.gazetteer import flat, is_place, known, of_acronym, translations
 from rag.matching import TITLES
 from rag.names import same_name
+from rag.peoples import is_adjective_of, is_demonym
 from rag.text import STOPWORDS, Span, fold, is_ordinary, words
 
 _FREE: Final = STOPWORDS["fr"] | STOPWORDS["en"] | TITLES | {*NUMBERS["fr"], *NUMBERS["en"], *ORDINALS["fr"]}

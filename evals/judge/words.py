@@ -14,9 +14,10 @@ from evals.judge.lexicon import LIKE
 from rag.alike import cognate, stems
 from rag.answer.capitals import calendar_words
 from rag.embedding import Embedder
-from rag.gazetteer import flat, is_adjective_of, translations
+from rag.gazetteer import flat, translations
 from rag.lexical import MOST_KEPT, WordVectors
 from rag.names import same_name
+from rag.peoples import is_adjective_of
 from rag.text import STOPWORDS, fold, words
 
 COGNATE: Final = 0.8  # what a word counts that only begins like one of the text's

@@ -24,11 +24,12 @@ from rag.answer.windows import Place, windows
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
 from rag.kinds import operator_of
-from rag.matching import Matcher, term_set
+from rag.matching import Matcher
 from rag.question import Question
 from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
 from rag.teasers import is_teaser
+from rag.terms import Stretch, term_set
 from rag.text import Span, fold, sentences, words
 from rag.types import Hit, Language, PublicationDate
 
@@ -224,7 +225,9 @@ def _head(document: Document, start: int) -> str:
     )
 
 
-def _missing(question: Question, matcher: Matcher, text: str, wanted: tuple[str, ...] | None = None) -> tuple[str, ...]:
+def _missing(
+    question: Question, matcher: Matcher, text: str | Stretch, wanted: tuple[str, ...] | None = None
+) -> tuple[str, ...]:
     """The names and years of a question that a text does not hold; of `wanted` only, where that is given."""
     chosen = (*question.names, *question.years) if wanted is None else wanted
     lacking = [year for year in question.years if year in chosen and year not in term_set(text)]
@@ -259,8 +262,8 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
     paragraph = document.around(candidate.start, candidate.end)
     above = document.above(paragraph, ABOVE)
     sentence = candidate.text
-    near_text = document.text[paragraph.start : paragraph.end]
-    above_text = document.text[above.start : above.end]
+    near_text = Stretch(document.text, paragraph.start, paragraph.end)
+    above_text = Stretch(document.text, above.start, above.end)
     far_text = "\n".join([document.article.title, document.heading_of(candidate.start), document.lead])
     in_sentence = matcher.meets(sentence)
     layers = [in_sentence, matcher.meets(near_text), matcher.meets(above_text)]
@@ -269,7 +272,8 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
     for text in (sentence, near_text, above_text, _head(document, candidate.start)):
         far_names = _missing(question, matcher, text, far_names) if far_names else far_names
     if far_names and document.id not in scene.absent:
-        scene.absent[document.id] = _missing(question, matcher, f"{_head(document, 0)}\n{document.text}")
+        unmet = _missing(question, matcher, _head(document, 0))
+        scene.absent[document.id] = _missing(question, matcher, document.text, unmet) if unmet else ()
     missing = tuple(name for name in far_names if name in scene.absent[document.id])
     if not missing and _of_another(question, matcher, document, candidate):
         missing = tuple(name for name in question.names if matcher.missing_names(sentence, [name]))

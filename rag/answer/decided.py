@@ -18,8 +18,8 @@ from rag.answer.quantities import find_quantities
 from rag.answer.ranking import THRESHOLD
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.spot import MET
-from rag.matching import folded_words
 from rag.question import Question
+from rag.terms import folded_words
 from rag.text import Span, fold
 from rag.types import Answer, Sentence
 

@@ -28,11 +28,12 @@ from rag.answer.voices import Voice
 from rag.asked_noun import relation_of
 from rag.embedding import Embedder
 from rag.lexical import WordVectors
-from rag.matching import Matcher, term_set
+from rag.matching import Matcher
 from rag.question import Question
 from rag.reader import Reader
 from rag.retrieve import Filters, Retriever
 from rag.store.base import Store
+from rag.terms import term_set
 from rag.text import fold
 from rag.types import Answer, Citation, Sentence
 

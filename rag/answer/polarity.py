@@ -15,8 +15,8 @@ from rag.answer.opposites import Pole, poles, refused
 from rag.answer.proper import new_names
 from rag.answer.quantities import find_quantities
 from rag.answer.spot import MET
-from rag.matching import folded_words
 from rag.question import Question
+from rag.terms import folded_words
 from rag.text import Span, fold
 
 if TYPE_CHECKING:

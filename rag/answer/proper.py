@@ -12,8 +12,9 @@ from typing import Final
 
 from rag.answer.capitals import calendar_words, capitalised
 from rag.answer.spot import MET, Short, agreement, anchors_in, closeness
-from rag.gazetteer import flat, is_city, is_country, is_demonym, is_place
+from rag.gazetteer import flat, is_city, is_country, is_place
 from rag.matching import TITLES, Matcher
+from rag.peoples import is_demonym
 from rag.question import Question
 from rag.reader import Found
 from rag.text import Span, fold, words

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.dates import DateMention
-from rag.matching import Matcher, cached_words, folded_words, term_set
+from rag.matching import Matcher
 from rag.reader import Found
+from rag.terms import cached_words, folded_words, term_set
 from rag.text import Span
 
 AGREED: Final = 0.6  # most that a short answer gains when the reader marks the same words

@@ -187,10 +187,12 @@ def _meant(text: str, paragraph: Span, place: int, pronoun: str) -> str | None:
 
 
 def _unquoted(text: str) -> str:
-    """A text with blanks in place of what stands between quotation marks."""
+    """A text with one mark in place of each stretch between quotation marks."""
+    kept, end = [], 0
     for quoted in quotations(text):
-        text = text[: quoted.start] + " " * (quoted.end - quoted.start) + text[quoted.end :]
-    return text
+        kept.append(text[end : quoted.start])
+        end = quoted.end
+    return " ; ".join([*kept, text[end:]])
 
 
 # "la maire, Anne Roux", "la déléguée syndicale Anne Roux": one person.

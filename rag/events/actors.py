@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rag.answer.capitals import calendar_words, capitalised
-from rag.gazetteer import is_demonym, is_place
+from rag.gazetteer import is_place
 from rag.matching import TITLES
+from rag.peoples import is_demonym
 from rag.text import STOPWORDS, Span, fold, is_ordinary, words
 
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]

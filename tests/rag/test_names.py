@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.embedding import load_embedder
-from rag.gazetteer import is_adjective_of, of_acronym, translations
+from rag.gazetteer import of_acronym, translations
 from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.names import Lexicon, Variant, mistyped, same_name, terms_of, transcription_key
+from rag.peoples import is_adjective_of
 from rag.question import understand
 from rag.text import fold
 
