@@ -27,7 +27,6 @@ from rag.dates import parse_bound, parse_day
 from rag.embedding import Embedder, load_embedder
 from rag.errors import StoreError, UsageError
 from rag.events import Event
-from rag.lexical import WordVectors
 from rag.llm import load_llm
 from rag.question import Question, understand
 from rag.reader import load_reader
@@ -64,8 +63,7 @@ class Archive:
         self.embedder = embedder
         self.settings = settings
         self._retriever = Retriever(store, embedder, settings, reranker)
-        self._meanings = WordVectors(embedder)
-        self._timeline = Timeline(store, embedder, self._retriever, self._meanings)
+        self._timeline = Timeline(store, embedder, self._retriever)
         self._reader = load_reader()
         self._generator = Generator(llm, settings, embedder) if llm is not None else None
         self._rewriter = Rewriter(llm, settings) if llm is not None else None
@@ -187,7 +185,6 @@ class Archive:
                 store=self.store,
                 retriever=self._retriever,
                 as_of=as_of,
-                meanings=self._meanings,
             )
             return replace(told, notes=notes)
         return replace(self._from_articles(asked, filters, as_of), notes=notes)
@@ -212,7 +209,6 @@ class Archive:
             embedder=self.embedder,
             retriever=self._retriever,
             reader=self._reader,
-            meanings=self._meanings,
             also=self._timeline.texts(asked, filters, as_of, EVENT_TEXTS) if asks_for_event(asked) else (),
         )
         return claims.with_claim(
@@ -221,7 +217,6 @@ class Archive:
             filters,
             store=self.store,
             retriever=self._retriever,
-            meanings=self._meanings,
         )
 
     def _undated_note(self, filters: Filters, language: Language) -> tuple[str, ...]:

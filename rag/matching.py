@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
@@ -16,12 +16,12 @@ from typing import Final
 from rag.alike import BIRTH, cognate, same_land, same_stem, stems
 from rag.asked_noun import is_class
 from rag.gazetteer import acronyms_of, flat, is_country, is_name_word, is_place, of_acronym, same_in_names, translations
-from rag.lexical import WordVectors
 from rag.names import Lexicon, same_name
 from rag.peoples import has_adjective, is_adjective_of
 from rag.question import Question
 from rag.terms import Stretch, cached_words, folded_words, language_of, term_set
 from rag.text import STOPWORDS, Word, fold, is_ordinary, words
+from rag.translation import nearness
 
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6, "land": 0.85}
 # Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
@@ -64,11 +64,8 @@ _REGNAL: Final = re.compile(r"[ivx]{1,5}")  # "Elizabeth II": the name is Elizab
 class Matcher:
     """The words of one question, matched against texts of one archive."""
 
-    def __init__(
-        self, question: Question, lexicon: Lexicon, passages: int, meanings: WordVectors | None = None
-    ) -> None:
+    def __init__(self, question: Question, lexicon: Lexicon, passages: int) -> None:
         self.question = question
-        self._meanings = meanings
         self._lexicon = lexicon
         name_words = {fold(w.text) for name in question.names for w in words(name)}
         phrases = self._phrases(question)
@@ -77,9 +74,7 @@ class Matcher:
             for word in question.keywords
         )
         self._rows: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}  # keyword -> term -> similarity
-        self._spelt: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}  # the same, by spelling alone
         self._judged_terms: set[str] = set()  # the terms of those rows
-        self._learnt: set[str] = set()  # only these are compared by meaning, whatever other questions taught
         self._met: dict[str | Stretch, dict[str, float]] = {}
         self._held: dict[tuple[str, str | Stretch], bool] = {}  # (name, text): the text holds it
 
@@ -109,22 +104,6 @@ class Matcher:
             return False
         return any(w.text.isupper() and fold(w.text) == word for w in cached_words(self.question.text))
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Prepare to compare the words of some texts by meaning, too; without this, spelling alone decides."""
-        if self._meanings is None:
-            return
-        foreign = self.question.language == "en"  # a name of common words may be told in French word by word
-        ordinary = [k.word for k in self.keywords if foreign or not k.name or not k.known]
-        if ordinary:
-            stop = STOPWORDS["fr"] | STOPWORDS["en"]
-            terms = {term for text in texts for term in folded_words(text)} - stop
-            terms = {term for term in terms if len(term) > 2 and not term[0].isdigit()}
-            self._meanings.learn([*ordinary, *terms])
-            self._learnt |= terms
-            self._judge(terms & self._judged_terms)
-            self._met.clear()
-            self._held.clear()
-
     def similarity(self, keyword: Keyword, term: str) -> float:
         """How well a folded word of a text meets a keyword."""
         if term not in self._judged_terms:
@@ -143,14 +122,13 @@ class Matcher:
         self._judged_terms |= terms
 
     def _judged(self, keyword: Keyword, term: str) -> float:
-        known = self._spelt[keyword.word]
-        if (spelt := known.get(term, -1.0)) < 0:
-            spelt = known[term] = self._compare(keyword, term)
-        if spelt < MEANING_SHARE and self._meanings is not None and term in self._learnt:
-            near = self._meanings.nearness(keyword.word, term)
-            if not keyword.name or (not keyword.known and near >= NAME_MEANING):
-                spelt = max(spelt, near if keyword.name else MEANING_SHARE * near)
-        return spelt
+        spelt = self._compare(keyword, term)
+        if spelt >= MEANING_SHARE or (keyword.name and keyword.known):
+            return spelt
+        near = nearness(keyword.word, term, self.question.language)
+        if keyword.name:  # "Peace Council", which the archive tells word by word
+            return near if near >= max(spelt, NAME_MEANING) else spelt
+        return max(spelt, MEANING_SHARE * near)
 
     def met_anywhere(self, terms: frozenset[str], least: float) -> frozenset[str]:
         """Those of some folded words that meet any keyword so well at least."""
@@ -230,7 +208,7 @@ class Matcher:
 
     def _translates(self, part: str, term: str) -> bool:
         """Whether a word of a French text is that of an English name."""
-        near = self._meanings is not None and self._meanings.nearness(part, term) >= NAME_TRANSLATED
+        near = nearness(part, term, "en") >= NAME_TRANSLATED
         return near or part == term or cognate(part, term) or same_in_names(part, term)
 
     def _holds_otherwise(self, name: str, text: str | Stretch) -> bool:

@@ -19,7 +19,6 @@ from rag.events import Event, EventMention, event_mentions
 from rag.events.fit import fitness, same_kind
 from rag.events.group import group_mentions
 from rag.events.mention import read_event
-from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
@@ -43,11 +42,10 @@ class Found:
 class Timeline:
     """Event look-up over one store. Thread-safe as far as its store, embedder and retriever are."""
 
-    def __init__(self, store: Store, embedder: Embedder, retriever: Retriever, meanings: WordVectors) -> None:
+    def __init__(self, store: Store, embedder: Embedder, retriever: Retriever) -> None:
         self._store = store
         self._embedder = embedder
         self._retriever = retriever
-        self._meanings = meanings
         self._actors: dict[str, frozenset[str]] = {}  # folded word -> names of actors that hold it
         self._events = -1
 
@@ -83,7 +81,7 @@ class Timeline:
     def texts(self, question: Question, filters: Filters, as_of: date | None, limit: int) -> tuple[str, ...]:
         """Ids of at most `limit` texts with events of the question's kind of action: the last or first ones where it
         asks for those, else those that fit best. Nothing after `as_of` counts."""
-        matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages(), self._meanings)
+        matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages())
         found = [
             f
             for f in self._fitting(question, filters, matcher)
@@ -100,7 +98,7 @@ class Timeline:
 
     def mentions(self, question: Question, filters: Filters) -> list[Found]:
         """The mentions that fit a question, the best first."""
-        matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages(), self._meanings)
+        matcher = Matcher(question, self._retriever.lexicon(), self._retriever.passages())
         return self._fitting(question, filters, matcher)
 
     def _fitting(self, question: Question, filters: Filters, matcher: Matcher) -> list[Found]:

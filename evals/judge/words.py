@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from evals.judge.lexicon import LIKE
+from evals.judge.vectors import MOST_KEPT, WordVectors
 from rag.alike import cognate, stems
 from rag.answer.capitals import calendar_words
 from rag.embedding import Embedder
 from rag.gazetteer import flat, translations
-from rag.lexical import MOST_KEPT, WordVectors
 from rag.names import same_name
 from rag.peoples import is_adjective_of
 from rag.text import STOPWORDS, fold, words

@@ -147,9 +147,6 @@ def weigh(
     scene = _Scene(full_bm25, tuple(order), {})
     rough = [_rough(question, matcher, c, scene) for c in candidates]
     chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
-    matcher.learn(rough[i].text for i in chosen)
-    for i in chosen:
-        rough[i] = _rough(question, matcher, rough[i], scene)
     vectors = embedder.embed_passages([rough[i].text for i in chosen])
     cosines = dict(zip(chosen, (float(x) for x in vectors @ np.asarray(vector)), strict=True))
     floor = min(cosines.values())

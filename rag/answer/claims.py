@@ -15,7 +15,6 @@ from rag.answer.document import Document, load_documents
 from rag.answer.remarks import Remark, read_remark
 from rag.answer.short import find_short
 from rag.dates import find_dates
-from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
@@ -36,7 +35,6 @@ def with_claim(
     *,
     store: Store,
     retriever: Retriever,
-    meanings: WordVectors | None = None,
 ) -> Answer:
     """The abstention, with the word that a reader claims an answer where one does."""
     if not abstention.abstained or filters.kind == "article" or question.kind not in KINDS or not question.keywords:
@@ -45,9 +43,8 @@ def with_claim(
     hits = retriever.search_where(question.text, where, HITS, per_article=HITS)
     if not hits:
         return abstention
-    matcher = Matcher(question, retriever.lexicon(), retriever.passages(), meanings)
+    matcher = Matcher(question, retriever.lexicon(), retriever.passages())
     documents = load_documents(store, [h.passage.text_id for h in hits] + [h.article.id for h in hits])
-    matcher.learn(f"{hit.text}\n{hit.article.title}" for hit in hits)
     for hit in hits:
         if _claims(question, matcher, hit, documents):
             said = f"{abstention.text} {wording.reader_claims(hit.article, question.language)}"

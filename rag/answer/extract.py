@@ -27,7 +27,6 @@ from rag.answer.spot import AGREED, MET, agreement
 from rag.answer.voices import Voice
 from rag.asked_noun import relation_of
 from rag.embedding import Embedder
-from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.question import Question
 from rag.reader import Reader
@@ -57,7 +56,6 @@ def read(
     embedder: Embedder,
     retriever: Retriever,
     reader: Reader,
-    meanings: WordVectors | None = None,
     also: Sequence[str] = (),
 ) -> Reading:
     """Retrieve and weigh candidate sentences of articles for a question; of the texts with the ids in `also`, too."""
@@ -67,7 +65,7 @@ def read(
     known = {hit.passage.text_id for hit in hits}
     if more := tuple(text for text in also if text not in known):
         hits += retriever.search_where(question.text, replace(where, text_ids=more), 2 * len(more), vector=vector)
-    matcher = Matcher(question, retriever.lexicon(), retriever.passages(), meanings)
+    matcher = Matcher(question, retriever.lexicon(), retriever.passages())
     documents = load_documents(store, [hit.passage.text_id for hit in hits])
     weighed = weigh(question, matcher, spans_of(hits, documents), embedder, vector, reader)
     return Reading(question, matcher, rank(weighed), hits[0].article if hits else None)

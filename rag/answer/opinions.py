@@ -16,7 +16,6 @@ from typing import Final
 from rag.answer import wording
 from rag.answer.document import Document, load_documents
 from rag.answer.remarks import Remark, Tone, addresses_a_program, read_remark
-from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
@@ -82,16 +81,14 @@ def answer(
     store: Store,
     retriever: Retriever,
     as_of: date | None,
-    meanings: WordVectors | None = None,
 ) -> Answer:
     """Readers' remarks on the matter of a question, under the article where most of them stand."""
     matter = _matter(question)
     where = replace(filters.where(), kinds=("comment",))
     topic = " ".join(matter.keywords) or question.text
     hits = retriever.search_where(topic, where, HITS, per_article=HITS)
-    matcher = Matcher(matter, retriever.lexicon(), retriever.passages(), meanings)
+    matcher = Matcher(matter, retriever.lexicon(), retriever.passages())
     documents = load_documents(store, [h.passage.text_id for h in hits] + [h.article.id for h in hits])
-    matcher.learn(f"{hit.text}\n{hit.article.title}" for hit in hits)
     relevant = [h for h in hits if _relevant(matcher, h, documents)]
     if not matcher.keywords and len({hit.article.id for hit in hits}) > 1:
         return _abstained(question, wording.readers_of_what(question.language), as_of)

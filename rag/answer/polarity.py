@@ -195,7 +195,6 @@ def _speaks_of_matter(candidate: Candidate, matcher: Matcher, matter: Sequence[K
     above = document.above(paragraph, NEAR_ABOVE)
     head = f"{_head(candidate)}\n{document.lead}"
     layers = [candidate.text, document.text[paragraph.start : paragraph.end], document.text[above.start : above.end]]
-    matcher.learn([*layers, head])
     met = [matcher.meets(text) for text in layers] + [matcher.meets(head)]
     total = sum(k.weight for k in matter)
     share = sum(k.weight * max(one[k.word] for one in met) for k in matter) / total if total else 1.0

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.embedding import load_embedder
 from rag.gazetteer import of_acronym, translations
-from rag.lexical import WordVectors
 from rag.matching import Matcher
 from rag.names import Lexicon, Variant, mistyped, same_name, terms_of, transcription_key
 from rag.peoples import is_adjective_of
@@ -37,9 +34,6 @@ DIFFERENT = """
     Poutine Potin | Kiev Kiel | Liban Libye | Serbie Syrie | Serbia Siberia | Merkel Markle | Irlande Islande |
     Iceland Ireland | Paul Paule | boule bulle | cite site | face phase | poison boisson | Chine Chili | Lima Lille
 """
-
-
-MEANINGS = cache(lambda: WordVectors(load_embedder("bundled")))
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
@@ -252,8 +246,7 @@ ABROAD = [
 def test_an_english_name_is_met_in_a_french_text_by_its_french_one(asked: str, told: str, held: bool) -> None:
     text = f"Selon un communiqué publié jeudi, {told} est au centre des discussions de la semaine."
     lexicon = Lexicon(dict.fromkeys(terms_of(text), 1))
-    matcher = Matcher(understand(f"What did the mayor say about {asked} yesterday?"), lexicon, 100, MEANINGS())
-    matcher.learn([text])
+    matcher = Matcher(understand(f"What did the mayor say about {asked} yesterday?"), lexicon, 100)
     assert (matcher.missing_names(text) == ()) == held
 
 
