@@ -9,6 +9,7 @@ import re
 from typing import Final, Literal
 
 from rag.asked_noun import asks_reason, noun_kind
+from rag.text import Span
 
 AnswerKind = Literal[
     "date",
@@ -231,6 +232,12 @@ def operator_of(folded: str) -> Operator | None:
     if _LAST.search(_NOT_LAST.sub(" ", folded)):
         return "last"
     return "first" if _FIRST.search(folded) else None
+
+
+def operator_spans(folded: str, operator: Operator) -> list[Span]:
+    """Where a folded text says "last" or "first"."""
+    told = _NOT_LAST.sub(lambda m: " " * len(m[0]), folded) if operator == "last" else folded
+    return [Span(*m.span()) for m in {"last": _LAST, "first": _FIRST}[operator].finditer(told)]
 
 
 def asks_opinion(folded: str) -> bool:

@@ -21,9 +21,10 @@ from rag.answer.spot import AGREED, agreement
 from rag.events import EventMention
 from rag.events.action import actions
 from rag.events.fit import fitness, of_others, same_kind
+from rag.kinds import operator_spans
 from rag.matching import Matcher
 from rag.question import Question
-from rag.text import fold
+from rag.text import Span, fold
 
 # Set on evals/datasets/dated-1.jsonl; docs/experiments.md has what the whole of them gives.
 RIVAL: Final = 0.3  # least odds against the best dated sentence for one that competes by date ("last", "first")
@@ -286,8 +287,12 @@ def _reported_by(stated: _Told, other: _Told) -> bool:
 
 
 def _of_several(question: Question, candidate: Candidate, fitting: Sequence[EventMention]) -> EventMention:
-    """Of several dated events of a sentence the one that the short answer has found, where a reader marks it; else the
-    latest or earliest."""
+    """Of several dated events of a sentence the one that stands nearest to its "last" or "first"; else the one that the
+    short answer has found, where a reader marks it; else the latest or earliest."""
+    if len(fitting) > 1 and question.operator and _says_so(question, candidate):
+        said = operator_spans(fold(candidate.text), question.operator)
+        if said:
+            return min(fitting, key=lambda mention: _distance(candidate.text, mention.when, said))
     short = candidate.short
     if short is not None and short.date is not None and agreement(short.start, short.end, candidate.found) >= MARKED:
         for mention in fitting:
@@ -295,6 +300,14 @@ def _of_several(question: Question, candidate: Candidate, fitting: Sequence[Even
                 return mention
     pick = max if question.operator == "last" else min
     return pick(fitting, key=lambda m: m.first)
+
+
+def _distance(text: str, when: str, spans: Sequence[Span]) -> int:
+    """Characters between words of a text and the nearest of some stretches; a clause more between them counts for a
+    line of text."""
+    at = text.find(when)
+    between = [text[min(at + len(when), s.end) : max(at, s.start)] for s in spans]
+    return min(len(stretch) + 80 * len(re.findall(r"[,;:] ", stretch)) for stretch in between)
 
 
 def _meets(question: Question, mention: EventMention) -> bool:

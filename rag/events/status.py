@@ -126,13 +126,15 @@ def status_of(sentence: str, mention: DateMention | None, written: date | None) 
         return "planned"
     if mention is not None and mention.first is not None and written is not None and mention.first > written:
         return "planned"
+    # A future beside a day that is over tells history: "Le 17 mai 2019 restera celui de la montée."
+    over = mention is not None and mention.last is not None and written is not None and mention.last < written
     written_so = sentence[clause.start : clause.end]
     spelt = _PERFECT.sub(" ", written_so.lower())
     told = _PERFECT.sub(" ", told)
     if _CONDITIONAL.search(_IMPERFECT.sub(" ", spelt)):
         return "conditional"
     verbs = _PERFECT.sub(" ", _CAPITALISED.sub(" ", written_so).lower())
-    if _PLANNED.search(told) or _FUTURE.search(_NO_FUTURE.sub(" ", verbs)):
+    if _PLANNED.search(told) or (not over and _FUTURE.search(_NO_FUTURE.sub(" ", verbs))):
         return "planned"
     return "happened"
 

@@ -74,6 +74,8 @@ def test_a_date_within_an_opening_after_dates_what_came_before() -> None:
         ("Anne Roux devait se rendre à Sauvy le 2 mars 2024.", "planned"),
         ("Anne Roux was due to meet Paul Dumas on March 2, 2024.", "planned"),
         ("Anne Roux should meet Paul Dumas on March 2, 2024.", "conditional"),
+        ("Le 2 mars 2024 restera le jour où Anne Roux a rencontré Paul Dumas.", "happened"),
+        ("En mars 2024, Anne Roux deviendra maire de Sauvy.", "happened"),
         ("Le procès d'Anne Roux, d'abord fixé au 2 mars 2024, s'est ouvert.", "planned"),
         ("Le vote sur la digue avait été repoussé au 2 mars 2024.", "denied"),
         ("La grève d'Anne Roux, commencée le 2 mars 2024, aura duré trois jours.", "happened"),

@@ -148,6 +148,26 @@ def test_the_day_of_an_event_among_others_like_it(floods: Archive, question: str
     assert floods.ask(question, now=now).short == day
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quand le pont de Tarvel a-t-il fermé pour la première fois ?",
+        "When was the Tarvel bridge closed for the first time?",
+    ],
+)
+def test_of_two_dates_of_a_sentence_the_one_beside_its_first_is_told(tmp_path: Path, question: str):
+    text = (
+        "Ouvert le 3 juin 2011 après deux ans de travaux, le pont de Tarvel a gardé le souvenir du 9 mai 2017, date de sa "
+        "première fermeture."
+    )
+    texts = [
+        told(1, "2021-02-17", "Le pont de Tarvel en travaux", text),
+        told(2, "2020-04-02", "Tarvel : le pont fermé", "Le pont de Tarvel est fermé depuis mardi."),
+    ]
+    with made(tmp_path, texts) as archive:
+        assert archive.ask(question).short in ("9 mai 2017", "9 May 2017")
+
+
 def test_events_beyond_the_search_are_looked_up(tmp_path: Path):
     """The last of many calls is found though the search brings other articles first."""
     many = [

@@ -1,0 +1,60 @@
+"""Words of one language that translate words of the other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rag.translation import LONG_STEM, nearness, roots, translation_table
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("strike", "greve"),
+        ("mayor", "maire"),
+        ("fire", "incendie"),
+        ("fire", "feu"),
+        ("died", "mort"),
+        ("hospital", "hopital"),
+        ("won", "remporte"),
+        ("dismissed", "licencie"),
+        ("funeral", "obseques"),
+        ("salary", "salaire"),
+    ],
+)
+def test_a_word_is_near_its_translations_in_both_directions(english: str, french: str) -> None:
+    assert nearness(english, french, "en") >= 0.6
+    assert nearness(french, english, "fr") >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [("strike", "maire"), ("hospital", "ecole"), ("won", "perdu"), ("open", "ferme"), ("president", "ministre")],
+)
+def test_words_that_translate_nothing_of_each_other_are_far(english: str, french: str) -> None:
+    assert nearness(english, french, "en") < 0.2
+
+
+def test_a_word_is_read_in_its_own_language_only() -> None:
+    """French "pain" is bread: it is not near "douleur", which English "pain" is."""
+    assert nearness("pain", "douleur", "en") >= 0.6
+    assert nearness("pain", "douleur", "fr") == 0
+    assert nearness("pain", "bread", "fr") >= 0.6
+
+
+def test_forms_of_one_verb_have_one_key() -> None:
+    assert roots("licencie")[0] == roots("licencier")[0] == roots("licenciement")[0]
+    assert len(roots("vie")[0]) <= LONG_STEM and roots("vie")[0] == "vi"
+
+
+def test_unknown_words_are_near_nothing() -> None:
+    assert nearness("xyzzyq", "maire", "en") == 0
+
+
+def test_the_chances_of_each_row_are_chances() -> None:
+    table = translation_table()
+    for rows in table:
+        assert len(rows) > 30_000
+        sums = np.array([sum(root**2 for root in row.values()) for row in rows.values() if row])
+        assert sums.max() <= 1.02
