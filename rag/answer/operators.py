@@ -89,7 +89,7 @@ def by_operator(
     strongest = max((each.candidate.score for each in told), default=0.0)
     kin = [each for each in told if each.kin]
     least = max((RIVAL_KIN if kin else RIVAL) * strongest, RIVAL_AT_ALL)
-    found = [each for each in told if each.kin or each.candidate.score >= least]
+    found = [each for each in told if each.kin or each.candidate.score >= (RIVAL * strongest if each.says else least)]
     if not found:
         return None if question.kind == "date" else max(able, key=lambda c: c.score)
     said = [each for each in found if each.says]

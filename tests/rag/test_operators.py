@@ -157,8 +157,8 @@ def test_the_day_of_an_event_among_others_like_it(floods: Archive, question: str
 )
 def test_of_two_dates_of_a_sentence_the_one_beside_its_first_is_told(tmp_path: Path, question: str):
     text = (
-        "Ouvert le 3 juin 2011 après deux ans de travaux, le pont de Tarvel a gardé le souvenir du 9 mai 2017, date de sa "
-        "première fermeture."
+        "Ouvert le 3 juin 2011 après deux ans de travaux, le pont de Tarvel a gardé le souvenir du 9 mai 2017, date de "
+        "sa première fermeture."
     )
     texts = [
         told(1, "2021-02-17", "Le pont de Tarvel en travaux", text),
