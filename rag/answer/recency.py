@@ -37,6 +37,18 @@ _PART: Final = re.compile(
 _FORMER: Final = re.compile(
     r"\b(?:ancien(?:ne)?|ex|former\w*|previous\w*|predecesseur|predecessor|sortante?|outgoing)\b"
 )
+# Behind a name: who leaves; before it: whose place somebody takes.
+_LEAVES: Final = re.compile(
+    r"(?:, [^,.;]{2,60},)?,? ?(?:(?:a|ont|avait|est|has|had|have) )?(?:\w+ment |\w+ly )?(?:(?:ete|was|been|is|were) )?"
+    r"(?:demise?|limogee?|licenciee?|ecartee?|remerciee?|revoquee?|destituee?|renvoyee?|evincee?|demissionne|quitte|"
+    r"sacked|fired|dismissed|ousted|removed|resigned|resigns|left|leaves|quit|stepp?(?:ed|s) (?:down|aside)|retired)\b"
+)
+_REPLACED: Final = re.compile(
+    r"\b(?:succed(?:e|ant|era|er) a|remplac(?:e|ant|era|er)|successeure? d[eu']|(?:a la|prend la) place d[eu']|"
+    r"depart(?: \w+)? d[eu']|demission d[eu']|limogeage d[eu']|eviction d[eu']|licenciement d[eu']|succeed(?:s|ed|ing)|"
+    r"replac(?:es|ed|ing)|successor (?:to|of)|(?:departure|resignation|dismissal|sacking) of|t(?:ook|akes|aking) over "
+    r"from) ?(?:m\. |mme |l[ae'] ?(?:\w+ ){0,2}|the (?:\w+ ){0,2})?$"
+)
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
 
 
@@ -49,6 +61,12 @@ def prefer_current(question: Question, candidates: Sequence[Candidate]) -> tuple
     best = next((c for c in candidates if c.short is not None and not c.missing), None)
     if best is None or not _applies(question):
         return tuple(candidates)
+    if question.kind in _HELD and _past_holder(best):
+        holder = next((c for c in candidates if c.short is not None and not (c.missing or _past_holder(c))), None)
+        if holder is not None and holder.score >= LEAST_ODDS * best.score:
+            others = (c for c in candidates if c is not holder)
+            best = replace(holder, score=best.score, presence=max(best.presence, holder.presence))
+            candidates = (best, *others)
     able = [best, *(c for c in candidates if c is not best and _same_matter(question, best, c))]
     newest = max(able, key=lambda c: (_told(c), _corrects(c), c.score))
     if newest is best or (_told(newest) <= _told(best) and not _corrects(newest)):
@@ -143,6 +161,7 @@ def _known(question: Question, named: Candidate, by: Candidate) -> bool:
 def _past_holder(candidate: Candidate) -> bool:
     """Whether a sentence speaks of somebody who no longer holds what is asked for."""
     assert candidate.short is not None
-    return (
-        _FORMER.search(fold(candidate.text[max(0, candidate.short.start - 45) : candidate.short.end + 20])) is not None
-    )
+    text, short = candidate.text, candidate.short
+    before, behind = fold(text[max(0, short.start - 45) : short.start]), fold(text[short.end : short.end + 90])
+    near = fold(text[max(0, short.start - 45) : short.end + 20])
+    return bool(_FORMER.search(near) or _LEAVES.match(behind) or _REPLACED.search(before))

@@ -114,6 +114,38 @@ def test_a_former_holder_does_not() -> None:
     assert first(COACH, old, new) == "Luc Abel"
 
 
+LEFT = [
+    ("Luc Abel a été démis lundi de ses fonctions d'entraîneur de Sauvy.", "Luc Abel"),
+    ("Luc Abel, entraîneur de Sauvy depuis 2019, a quitté le club.", "Luc Abel"),
+    ("L'entraîneur de Sauvy, Luc Abel, limogé jeudi, a fait ses adieux.", "Luc Abel"),
+    ("Paul Dumas succède à Luc Abel sur le banc de Sauvy.", "Luc Abel"),
+    ("Après le départ de Luc Abel, Sauvy cherche un entraîneur.", "Luc Abel"),
+    ("Luc Abel was sacked as coach of Sauvy on Monday.", "Luc Abel"),
+    ("Sauvy named a coach replacing Luc Abel.", "Luc Abel"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), LEFT)
+def test_who_left_or_was_replaced_gives_way_to_whoever_holds_the_office(text: str, name: str) -> None:
+    left = told(text, name, "2024-01-10", score=0.9, title="Sauvy")
+    holder = told(
+        "L'entraîneur de Sauvy, Anne Roux, a fait jouer trois attaquants.", "Anne Roux", "2023-02-10", title="Sauvy"
+    )
+    first, *others = prefer_current(understand(COACH), (left, holder))
+    assert first.short is not None and first.short.text == "Anne Roux"
+    assert (first.score, [c.short.text for c in others if c.short]) == (0.9, [name])
+
+
+def test_who_takes_over_from_another_holds_the_office() -> None:
+    new = told(
+        "Paul Dumas succède à Luc Abel sur le banc de Sauvy.", "Paul Dumas", "2024-01-10", score=0.9, title="Sauvy"
+    )
+    old = told(
+        "L'entraîneur de Sauvy, Anne Roux, a fait jouer trois attaquants.", "Anne Roux", "2023-02-10", title="Sauvy"
+    )
+    assert prefer_current(understand(COACH), (new, old))[0] == new
+
+
 def test_who_did_something_is_no_office_that_changes_hands() -> None:
     old = told("Luc Abel a volé le tableau de Sauvy.", "Luc Abel", "2021-06-01", score=1.0)
     new = told("Yves Brun a volé le tableau de Sauvy.", "Yves Brun", "2024-06-01")
