@@ -19,7 +19,7 @@ from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
 from rag.answer.excerpts import excerpt
-from rag.answer.operators import by_event, by_operator, tells_of_it
+from rag.answer.operators import by_event, by_operator, competes, tells_of_it
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import prefer_current
@@ -153,8 +153,10 @@ def _says_it(reading: Reading, candidate: Candidate) -> bool:
 def _dates_it(reading: Reading, candidate: Candidate) -> bool:
     """Whether a sentence dates an event of the question's actors and kind, in whatever words."""
     gives = candidate.short is not None and candidate.short.date is not None
-    dates = reading.question.kind == "date" and (gives or reading.question.operator is not None)
-    return dates and tells_of_it(reading.question, reading.matcher, candidate)
+    if reading.question.kind != "date" or not (gives or reading.question.operator):
+        return False
+    tells = competes if reading.question.operator else tells_of_it
+    return tells(reading.question, reading.matcher, candidate)
 
 
 def _speaks_its_words(candidate: Candidate) -> bool:

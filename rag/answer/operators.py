@@ -178,6 +178,12 @@ def tells_of_it(question: Question, matcher: Matcher, candidate: Candidate, day:
     return any(day in (None, m.first) and _is_of_it(question, matcher, m) for m in events_of(candidate))
 
 
+def competes(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
+    """Whether a candidate's event may be the last or the first: it is of the question's kind of action, and nobody else
+    than the question's actors did it."""
+    return any(_is_kin(question, matcher, candidate, m) for m in events_of(candidate) if m.dated_by != "article")
+
+
 def _is_of_it(question: Question, matcher: Matcher, mention: EventMention) -> bool:
     return same_kind(question, matcher, mention) and fitness(question, matcher, mention) >= FIT
 
