@@ -22,7 +22,7 @@ from rag.answer.excerpts import excerpt
 from rag.answer.operators import by_event, by_operator, competes, tells_of_it
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
-from rag.answer.recency import prefer_current
+from rag.answer.recency import has_left, prefer_current
 from rag.answer.spot import AGREED, MET, agreement
 from rag.answer.voices import Voice
 from rag.asked_noun import relation_of
@@ -108,6 +108,8 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         if not able:
             return abstain(reading, as_of)
     able = list(prefer_current(question, able))
+    if has_left(question, able[0]):
+        return abstain(reading, as_of)
     chosen: Candidate | None = able[0]
     if question.operator:
         chosen = by_operator(question, reading.matcher, able, limit_day)

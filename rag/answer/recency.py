@@ -76,6 +76,12 @@ def prefer_current(question: Question, candidates: Sequence[Candidate]) -> tuple
     return (chosen, *(c for c in candidates if c is not newest))
 
 
+def has_left(question: Question, candidate: Candidate) -> bool:
+    """Whether a candidate tells of a holder only that the office is no longer theirs, where a question asks who holds
+    it."""
+    return question.kind in _HELD and _applies(question) and candidate.short is not None and _past_holder(candidate)
+
+
 def _applies(question: Question) -> bool:
     if question.counts or question.operator == "first" or (question.first is not None and not question.as_of_loose):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from rag.answer.spot import Short
 from rag.dates import find_dates
 from rag.question import understand
 from rag.types import ArticleRef, Hit, Passage, PublicationDate
+from tests.rag.made import article, made
 
 TOLL = "Combien de morts l'incendie de la Combe a-t-il faits ?"
 COACH = "Qui est l'entraîneur de Sauvy ?"
@@ -134,6 +136,13 @@ def test_who_left_or_was_replaced_gives_way_to_whoever_holds_the_office(text: st
     first, *others = prefer_current(understand(COACH), (left, holder))
     assert first.short is not None and first.short.text == "Anne Roux"
     assert (first.score, [c.short.text for c in others if c.short]) == (0.9, [name])
+
+
+def test_who_has_left_is_not_told_as_the_holder(tmp_path: Path) -> None:
+    text = "Luc Abel a été démis lundi de ses fonctions d'entraîneur du FC Sauvy."
+    with made(tmp_path, [article("Sauvy sans entraîneur", text, url="https://x.org/1", date="2024-01-10")]) as archive:
+        assert archive.ask("Qui est l'entraîneur du FC Sauvy ?").abstained
+        assert "Luc Abel" in (archive.ask("Qui a été démis de ses fonctions d'entraîneur du FC Sauvy ?").short or "")
 
 
 def test_who_takes_over_from_another_holds_the_office() -> None:
