@@ -24,13 +24,12 @@ from rag.text import STOPWORDS, Word, fold, is_ordinary, words
 from rag.translation import nearness
 
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6, "land": 0.85}
-# Nearness in meaning at which the words of a name that the archive does not spell meet another language's: "Peace
-# Council" and "Conseil de la paix".
+# Nearness (`rag.translation`) at which the words of a name that the archive does not spell meet another language's:
+# "Peace Council" and "Conseil de la paix", 1.0 each.
 NAME_MEANING: Final = 0.8
-# Nearness in meaning of a word of a name and the word that translates it: "sea" and "mer" 1.0, "doctors" and "médecins"
-# 0.52; of words of other names at most 0.2.
+# Nearness of a word of a name and the word that translates it: "sea" and "mer", "doctors" and "médecins" 1.0.
 NAME_TRANSLATED: Final = 0.5
-MEANING_SHARE: Final = 0.9  # what a word of the same meaning counts, beside the same word
+MEANING_SHARE: Final = 0.9  # what a translation counts, beside the same word
 
 # What may stand between a text's word and a name without being part of the name.
 TITLES: Final = frozenset(

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,9 @@ LONG_STEM: Final = 5  # letters of a stem whose last vowels may go
 WEIGHTS: Final = "table.npz"
 PARTS: Final = ("ends", "words", "chances")  # of each language's rows
 SCALE: Final = 255  # chances are kept as bytes: their square roots times this
-FULL: Final = math.sqrt(0.3)  # square root of the chance from which a translation counts in full
+# Square root of the chance from which a translation counts in full: "died" and "mort" 0.31, "fire" and "feu" 0.42. A
+# rare sense has less: "sacked" and "licencié" 0.11, "fire" and "licencié" 0.03.
+FULL: Final = math.sqrt(0.3)
 
 Row = Mapping[str, float]
 Whole = npt.NDArray[np.integer[Any]]
@@ -40,7 +43,11 @@ class TranslationTable(NamedTuple):
 @cache
 def translation_table() -> TranslationTable:
     """The bundled table. Raises `EmbedderError` when this installation lacks it."""
-    file = Path(str(files("rag") / "models")) / TABLE_MODEL / WEIGHTS
+    return load_table(Path(str(files("rag") / "models")) / TABLE_MODEL / WEIGHTS)
+
+
+def load_table(file: Path) -> TranslationTable:
+    """The table that training/wordtable.py has saved. Raises `EmbedderError` when it cannot be read."""
     try:
         with np.load(file) as kept:
             french, english = (str(kept[side]).split("\n") for side in ("french", "english"))
@@ -48,7 +55,7 @@ def translation_table() -> TranslationTable:
                 _rows(french, english, *(kept[f"french_{part}"] for part in PARTS)),
                 _rows(english, french, *(kept[f"english_{part}"] for part in PARTS)),
             )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
         raise EmbedderError(f"cannot load the table of words in {file} ({error}); install Gazette again") from error
 
 

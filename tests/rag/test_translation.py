@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from rag.translation import LONG_STEM, nearness, roots, translation_table
+from rag.errors import EmbedderError
+from rag.translation import LONG_STEM, load_table, nearness, roots, translation_table
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,15 @@ def test_forms_of_one_verb_have_one_key() -> None:
 
 def test_unknown_words_are_near_nothing() -> None:
     assert nearness("xyzzyq", "maire", "en") == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"no table", None])
+def test_a_table_that_cannot_be_read_is_said_to_be_so(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "table.npz"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(EmbedderError, match="install Gazette again"):
+        load_table(file)
 
 
 def test_the_chances_of_each_row_are_chances() -> None:
