@@ -114,8 +114,9 @@ def by_operator(
 def by_event(
     question: Question, matcher: Matcher, able: Sequence[Candidate], limit_day: date | None
 ) -> Candidate | None:
-    """The candidate that dates what a question without "last" or "first" asks: the likeliest one; where that tells of
-    no action of the question's kind ("in office since July" for "resign"), the likeliest one that does; and in its
+    """The candidate that dates what a question without "last" or "first" asks: the likeliest one, days for which
+    something was planned apart; where that tells of no action of the question's kind ("in office since July" for
+    "resign"), the likeliest one that does, or none when it tells of another kind and the reader is not sure; and in its
     place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best
     first."""
     best = next((c for c in able if c.score >= RIVAL * able[0].score and _has_been(question, c)), able[0])
