@@ -52,6 +52,11 @@ def cognate(a: str, b: str) -> bool:
 BIRTH: Final = frozenset(
     {BORN, *"naissance naquit natif native natal natale nait naitre born birth birthplace".split()}
 )
+# Who asks for a toll is told of the dead and the hurt.
+TOLL: Final = frozenset({"bilan", "toll"})
+TOLD_OF_TOLL: Final = frozenset(
+    "morts mort tues victimes blesses deces disparus dead deaths killed casualties victims injured".split()
+)
 # A land that no table knows and its adjective, in either language: "Lutania", "Lutanie", "lutanien", "Lutanian".
 _LAND: Final = re.compile(r"(?:ia|ie|ies|ian|ians|ien|iens|ienne|iennes|an|ane|ans|ais|aise|aises|ois|oise|e|es|a)$")
 LAND_ROOT: Final = 5  # least letters before such an ending

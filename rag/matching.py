@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from rag.alike import BIRTH, cognate, same_land, same_stem, stems
+from rag.alike import BIRTH, TOLD_OF_TOLL, TOLL, cognate, same_land, same_stem, stems
 from rag.asked_noun import is_class
 from rag.gazetteer import acronyms_of, flat, is_country, is_name_word, is_place, of_acronym, same_in_names, translations
 from rag.names import Lexicon, same_name
@@ -146,7 +146,7 @@ class Matcher:
                 return SIMILARITY["variant"]
         if term.isdigit() or keyword.word.isdigit():
             return 0.0
-        if keyword.word in BIRTH and term in BIRTH:
+        if (keyword.word in BIRTH and term in BIRTH) or (keyword.word in TOLL and term in TOLD_OF_TOLL):
             return SIMILARITY["variant"]
         if term[:2] == keyword.word[:2] and same_stem(term, keyword.word):  # no stemmer changes a word's first letters
             return SIMILARITY["stem"] if len(term) > 2 else 0.0
