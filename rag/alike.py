@@ -52,7 +52,7 @@ def cognate(a: str, b: str) -> bool:
 BIRTH: Final = frozenset(
     {BORN, *"naissance naquit natif native natal natale nait naitre born birth birthplace".split()}
 )
-# Who asks for a toll is told of the dead and the hurt.
+# Who asks for a toll, as a number, is told of the dead and the hurt.
 TOLL: Final = frozenset({"bilan", "toll"})
 TOLD_OF_TOLL: Final = frozenset(
     "morts mort tues victimes blesses deces disparus dead deaths killed casualties victims injured".split()

@@ -121,6 +121,8 @@ class Matcher:
         self._judged_terms |= terms
 
     def _judged(self, keyword: Keyword, term: str) -> float:
+        if self.question.kind == "number" and keyword.word in TOLL and term in TOLD_OF_TOLL:
+            return SIMILARITY["variant"]
         spelt = self._compare(keyword, term)
         if spelt >= MEANING_SHARE or (keyword.name and keyword.known):
             return spelt
@@ -146,7 +148,7 @@ class Matcher:
                 return SIMILARITY["variant"]
         if term.isdigit() or keyword.word.isdigit():
             return 0.0
-        if (keyword.word in BIRTH and term in BIRTH) or (keyword.word in TOLL and term in TOLD_OF_TOLL):
+        if keyword.word in BIRTH and term in BIRTH:
             return SIMILARITY["variant"]
         if term[:2] == keyword.word[:2] and same_stem(term, keyword.word):  # no stemmer changes a word's first letters
             return SIMILARITY["stem"] if len(term) > 2 else 0.0

@@ -37,17 +37,23 @@ _PART: Final = re.compile(
 _FORMER: Final = re.compile(
     r"\b(?:ancien(?:ne)?|ex|former\w*|previous\w*|predecesseur|predecessor|sortante?|outgoing)\b"
 )
-# Behind a name: who leaves; before it: whose place somebody takes.
+# Behind a name: who was made to leave (not who "licencie" or "fired" others), or leaves. Read with its accents.
 _LEAVES: Final = re.compile(
-    r"(?:, [^,.;]{2,60},)?,? ?(?:(?:a|ont|avait|est|has|had|have) )?(?:\w+ment |\w+ly )?(?:(?:ete|was|been|is|were) )?"
-    r"(?:demise?|limogee?|licenciee?|ecartee?|remerciee?|revoquee?|destituee?|renvoyee?|evincee?|demissionne|quitte|"
-    r"sacked|fired|dismissed|ousted|removed|resigned|resigns|left|leaves|quit|stepp?(?:ed|s) (?:down|aside)|retired)\b"
+    r"(?:, [^,.;]{2,60},)?(?:"
+    r"(?:,| (?:a été|avait été|est|was|is|has been|had been)(?: \w+)?) (?:démise?|limogée?|licenciée?|écartée?|"
+    r"remerciée?|révoquée?|destituée?|renvoyée?|évincée?|sacked|fired|dismissed|ousted|removed)\b|"
+    r",? (?:(?:a|avait|has|had) )?(?:\w+ )?(?:démissionn[eé]|resign(?:s|ed)|step(?:s|ped) (?:down|aside)|retired)\b|"
+    r",? (?:(?:a|avait|has|had) )?(?:quitt[eé]|left|leaves|quits?) (?:ses fonctions|son poste|le (?:club|poste|"
+    r"gouvernement)|l['’](?:équipe|établissement|entreprise)|la (?:présidence|mairie|direction|tête)|(?:his|her|the) "
+    r"(?:post|job|position|club|team|company|presidency|government)|office)\b)"
 )
+# Before a name: whose place somebody has taken.
 _REPLACED: Final = re.compile(
-    r"\b(?:succed(?:e|ant|era|er) a|remplac(?:e|ant|era|er)|successeure? d[eu']|(?:a la|prend la) place d[eu']|"
-    r"depart(?: \w+)? d[eu']|demission d[eu']|limogeage d[eu']|eviction d[eu']|licenciement d[eu']|succeed(?:s|ed|ing)|"
-    r"replac(?:es|ed|ing)|successor (?:to|of)|(?:departure|resignation|dismissal|sacking) of|t(?:ook|akes|aking) over "
-    r"from) ?(?:m\. |mme |l[ae'] ?(?:\w+ ){0,2}|the (?:\w+ ){0,2})?$"
+    r"\b(?:succed(?:e|ant) a|remplac(?:e|ant)|successeure? d[eu']|prend la place d[eu']|"
+    r"(?:apres|depuis) l[ae'] ?(?:depart|demission|limogeage|eviction|licenciement)(?: \w+)? d[eu']|"
+    r"succeed(?:s|ed|ing)|replac(?:es|ed|ing)|successor (?:to|of)|"
+    r"(?:after|since|following) the (?:departure|resignation|dismissal|sacking) of|t(?:ook|akes|aking) over from) ?"
+    r"(?:m\. |mme |l[ae'] ?(?:\w+ ){0,2}|the (?:\w+ ){0,2})?$"
 )
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
 
@@ -168,6 +174,6 @@ def _past_holder(candidate: Candidate) -> bool:
     """Whether a sentence speaks of somebody who no longer holds what is asked for."""
     assert candidate.short is not None
     text, short = candidate.text, candidate.short
-    before, behind = fold(text[max(0, short.start - 45) : short.start]), fold(text[short.end : short.end + 90])
+    before, behind = fold(text[max(0, short.start - 60) : short.start]), text[short.end : short.end + 110].lower()
     near = fold(text[max(0, short.start - 45) : short.end + 20])
     return bool(_FORMER.search(near) or _LEAVES.match(behind) or _REPLACED.search(before))

@@ -145,6 +145,23 @@ def test_who_has_left_is_not_told_as_the_holder(tmp_path: Path) -> None:
         assert "Luc Abel" in (archive.ask("Qui a été démis de ses fonctions d'entraîneur du FC Sauvy ?").short or "")
 
 
+STAYED = [
+    "L'entraîneur de Sauvy, Luc Abel, écarte deux joueurs de son groupe.",
+    "Luc Abel licencie trois adjoints, dit l'entraîneur de Sauvy.",
+    "Luc Abel, coach of Sauvy, fired three of his assistants.",
+    "Luc Abel, entraîneur de Sauvy, a quitté Paris lundi.",
+    "Paul Dumas remplacera Luc Abel, l'entraîneur de Sauvy, en juillet.",
+    "Sauvy prépare le départ de Luc Abel, son entraîneur.",
+]
+
+
+@pytest.mark.parametrize("text", STAYED)
+def test_who_sends_others_away_or_will_be_replaced_still_holds_the_office(text: str) -> None:
+    holder = told(text, "Luc Abel", "2024-01-10", score=0.9, title="Sauvy")
+    other = told("L'entraîneur de Sauvy, Anne Roux, a gagné.", "Anne Roux", "2023-02-10", title="Sauvy")
+    assert prefer_current(understand(COACH), (holder, other))[0] == holder
+
+
 def test_who_takes_over_from_another_holds_the_office() -> None:
     new = told(
         "Paul Dumas succède à Luc Abel sur le banc de Sauvy.", "Paul Dumas", "2024-01-10", score=0.9, title="Sauvy"
