@@ -68,6 +68,14 @@ def _root(word: str) -> str:
     return word[: match.start()] if match else ""
 
 
+_ADJECTIVE: Final = re.compile(r"\w(?:ian|ien|ienne|an|ane|ais|aise|ois|oise|e)s?$")
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a folded word ends as the adjective of a land may: "lutaniens", "kardoves"."""
+    return _ADJECTIVE.search(word) is not None
+
+
 def same_land(a: str, b: str) -> bool:
     """Whether two folded words are alike but for the ending of a land or a people."""
     return a[:LAND_ROOT] == b[:LAND_ROOT] and len(_root(a)) >= LAND_ROOT and _root(a) == _root(b)

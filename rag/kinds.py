@@ -184,7 +184,12 @@ _LAST: Final = _any(
 )
 # "last" that belongs to a calendar phrase, or is a verb ("did the call last").
 _NOT_LAST: Final = _any(
-    r"\b(?:annee|an|mois|semaine|ete|hiver|printemps|automne|\w+di|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout|"
+    r"\b(?:ces|les|au cours des|durant les|depuis les) (?:\w+ )?(?:dernier|derniere)s (?:annees|mois|semaines|jours|"
+    r"temps|heures|"
+    r"decennies)\b|\b(?:the|these|over|in) (?:the )?(?:last|latest) (?:\w+ )?(?:years|months|weeks|days|hours|"
+    r"decades)\b",
+    r"\b(?:annee|an|mois|semaine|ete|hiver|printemps|automne|\w+di|dimanche|janvier|fevrier|mars|avril|mai|juin|"
+    r"juillet|aout|"
     r"septembre|octobre|novembre|decembre) derni(?:er|ere)\b",
     r"\blast (?:year|month|week|night|summer|winter|spring|autumn|fall|\w+day|january|february|march|april|may|"
     r"june|july|"
@@ -197,6 +202,8 @@ _FIRST: Final = _any(
     r"\bfirst (?!(?:\w+ )?(?:seconds|minutes|hours|days|weeks|months|years)\b|"
     r"minister|lady|world|round|half|league|division|aid|term|quarter|name|secretary|nations?)\w+",
     r"\ben premier\b|\bfirst ?\??$",
+    r"\b(?:vols?|voyages?|match|courses?|tirs?|discours|trajet) inaugura(?:l|ux)\b|\bseance inaugurale\b|"
+    r"\b(?:maiden|inaugural) (?!address)\w+",
 )
 
 

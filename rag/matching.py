@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from rag.alike import BIRTH, TOLD_OF_TOLL, TOLL, cognate, same_land, same_stem, stems
+from rag.alike import BIRTH, TOLD_OF_TOLL, TOLL, cognate, is_adjective, same_land, same_stem, stems
 from rag.asked_noun import is_class
 from rag.gazetteer import acronyms_of, flat, is_country, is_name_word, is_place, of_acronym, same_in_names, translations
 from rag.names import Lexicon, same_name
@@ -271,5 +271,5 @@ class Matcher:
         if self.similarity(keyword, term) < least:
             return False
         same = keyword.word in (term, *term.split("-")) or stems(term)[0] == stems(keyword.word)[0]
-        same = same or keyword.has_adjective(term)
+        same = same or keyword.has_adjective(term) or (is_adjective(term) and same_land(term, keyword.word))
         return word.text[0].isupper() or same or not keyword.known

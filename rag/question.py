@@ -109,7 +109,8 @@ def understand(text: str, *, now: date | None = None) -> Question:
     dated = {fold(w.text) for m in mentions for w in words(m.text)}
     names = tuple(
         bare
-        for name in _whole_names(text)
+        for whole in _whole_names(text)
+        for name in _joined(text, whole)
         if (bare := _without_people(name))
         and not _is_institution(bare)
         and not {fold(w.text) for w in words(bare)} <= dated
@@ -268,6 +269,28 @@ def _focus(folded: str, kind: AnswerKind) -> tuple[str, ...]:
         if len(found) == 2:
             break
     return tuple(found)
+
+
+# "The Russia-Ukraine war", "le sommet Corée-Japon": two names, and something that takes two.
+_TAKES_TWO: Final = re.compile(
+    r" (?:war|conflict|cease-?fire|truce|talks|border|relations|peace|deal|treaty|summit|match|final|dispute|"
+    r"prisoner)\b"
+)
+_BETWEEN_TWO: Final = re.compile(
+    r"\b(?:guerre|conflit|cessez-le-feu|tr[êe]ve|n[ée]gociations|fronti[èe]re|relations|paix|accord|trait[ée]|"
+    r"sommet|match|"
+    r"finale) $"
+)
+
+
+def _joined(text: str, name: str) -> list[str]:
+    """The two names that a hyphen joins, where what they have between them is named beside; else the name itself."""
+    parts = name.split("-")
+    if len(parts) != 2 or not all(len(part) > 2 and part[0].isupper() and " " not in part for part in parts):
+        return [name]
+    at = text.find(name)
+    two = _TAKES_TWO.match(text[at + len(name) :]) or _BETWEEN_TWO.search(text[:at])
+    return parts if two else [name]
 
 
 def _names(text: str) -> tuple[str, ...]:

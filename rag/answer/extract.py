@@ -19,11 +19,12 @@ from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
 from rag.answer.excerpts import excerpt
-from rag.answer.operators import by_event, by_operator, competes, tells_of_it
+from rag.answer.operators import by_event, by_operator
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import has_left, prefer_current
 from rag.answer.spot import AGREED, MET, agreement
+from rag.answer.told import competes, tells_of_it
 from rag.answer.voices import Voice
 from rag.asked_noun import relation_of
 from rag.embedding import Embedder
@@ -112,7 +113,8 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         return abstain(reading, as_of)
     chosen: Candidate | None = able[0]
     if question.operator:
-        chosen = by_operator(question, reading.matcher, able, limit_day)
+        lenders = [c for c in reading.candidates if not c.missing]
+        chosen = by_operator(question, reading.matcher, able, limit_day, lenders)
     elif question.kind == "date":
         chosen = by_event(question, reading.matcher, able, limit_day)
     if chosen is None:

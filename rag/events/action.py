@@ -38,47 +38,118 @@ _KINDS: Final[dict[str, str]] = {
     "renvoy sacked dismiss fired$ depart$ ousted",
     "appoint": "nomm nomination designe succed appoint named$ succeeds$ succeeded$ recrut engage$",
     "close": "ferm fermeture clos$ close closed closes closure shut",
-    "open": "ouvr ouvert ouvre inaugur rouv rouvert reouvr opening open$ opens$ opened$ reopen reopened inaugurat",
+    "open": "ouvr ouvert ouvre inaugur rouv rouvert reouvr opening open$ opens$ opened$ reopen reopened inaugurat "
+    "mis-en-service mise-en-service mises-en-service "
+    "entre-en-service entree-en-service cut-the-ribbon coupe-le-ruban came-into-service went-into-service",
     "sign": "sign$ signe$ signer$ signent$ accord$ accords$ traite$ pacte$ signed$ signs$ agreement treaty deal$",
     "strike": "greve grevist manifest mobilis debray blocage blocus piquet cesse-le-travail strike$ strikes$ "
     "walkout walk-out stoppage protest demonstrat "
     "march$",
     "fire": "incendi feu$ brul fire$ fires$ wildfire blaze burn$ burned$ burnt$",
-    "flood": "crue$ crues$ inond deborde debordement submerg flood floods flooded burst-its-banks overflow",
+    "flood": "crue$ crues$ inond deborde debordement submerg flood floods flooded burst-its-banks overflow "
+    "sorti-de-son-lit sortie-de-son-lit sortir-de-son-lit hors-de-son-lit",
     "promote": "promu$ promue$ promus$ promotion monte$ montee$ remonte$ remontee$ accede$ accession promoted releg",
     "fly": "vole$ vol$ vols$ decoll fly$ flies$ flew$ flown$ flight$ flights$ liftoff lift-off launch lancement",
     "attack": "attaqu attentat frapp frappe bombard tir$ tirs$ attack struck$ bomb shot$ shelling raid",
     "die": "mort$ morts$ morte$ deces decede tue$ tues$ tuee$ victime died$ dies$ dead$ death deaths killed kills$",
     "arrest": "arret$ arrete$ interpell garde-a-vue ecrou incarcer arrest detained jailed",
-    "try": "condamn juge$ jugee proces tribunal acquitt relax blanchi verdict justice$ cassation sentenced "
-    "convict trial$ "
-    "acquitted ruling ruled$ quash cleared$ guilty$ coupable",
+    "try": "juge$ jugee juges$ proces tribunal verdict justice$ cassation audience$ audiences$ trial$ trials$ ruling "
+    "ruled$ quash hearing$ hearings$ verdict",
+    "convict": "condamn coupable mois-de-prison ans-de-prison mois-d'emprisonnement ans-d'emprisonnement sursis$ "
+    "sentenced sentence$ convict guilty$ in-prison",
+    "acquit": "acquitt relax blanchi cleared$",
+    "charge": "mis-en-examen mise-en-examen mises-en-examen inculp charged$ indict",
     "steal": "vol$ vole$ voles$ cambriol derob braqu stole$ stolen$ theft heist robbed robbery burgl",
     "buy": "achet rachat rachet acqui vend$ vendu vente$ buy$ buys$ bought$ sold$ sale$ takeover acqui",
+    "free": "liber$ libere liberation relach releas freed$ set-free",
     "crash": "accident collision collid percut derail crash derailed",
 }
+# Where something long stands in its course. A question after one of them wants that one: the end of a strike is not its
+# beginning. What tells of no phase may tell of a beginning.
+_PHASES: Final[dict[str, str]] = {
+    "begin": "commenc debut$ debuts$ debute$ debutee$ debuter$ debutait$ debuta$ debutent$ entam demarr declench "
+    "start$ starts$ started$ starting$ begin$ begins$ began$ begun$ beginning$ onset launched$ kicked-off",
+    "end": "termin$ termine terminait terminer terminera mis-fin mettre-fin met-fin mettent-fin pris-fin prend-fin "
+    "prendra-fin prit-fin fin$ acheve achever achevait cesse$ cessee cesser$ cessait leve$ levee$ leves$ levees$ "
+    "lever$ "
+    "suspendu suspend la-fin-d end$ ends$ ended$ ending$ finish is-over was-over halt lifted$ call-off called-off",
+    "resume": "repris$ reprise$ reprises$ reprend$ reprendre$ reprendra$ redemarr relanc rallum reconnect "
+    "remis-en-service remise-en-service remis-en-marche remise-en-marche rouvr rouvert rouverte reouv reprend$ "
+    "resum restart reopen back-in-service back-online back-on-line back-to-work",
+    "stop": "arrete$ arretee$ arretes$ arretees$ arreter$ a-l'arret mis-a-l'arret mise-a-l'arret interromp "
+    "interruption "
+    "stoppe stoppee stopper debranch deconnect stop$ stops$ stopped$ stopping$ halt shut-down shutdown "
+    "disconnect taken-offline took-offline suspend",
+}
+# Phases that stand for one another.
+_ALSO: Final = {"end": {"end", "stop"}, "stop": {"stop", "end", "close"}, "resume": {"resume", "open"}}
+# A decision of a court, where any is asked for.
+_RULINGS: Final = frozenset({"convict", "acquit"})
+# Who succeeds somebody was elected or appointed.
+_COMES_TO_OFFICE: Final = frozenset({"appoint", "elect"})
+_SUCCEEDS: Final = re.compile(
+    r"\b(?:succed\w+|remplac\w+|chang\w+ de (?:maire|president\w*|ministre|directeur|directrice|entraineur\w*|coach|"
+    r"patron)|"
+    r"devenue?s? (?:maire|president\w*|ministre|direct\w+|entraineu\w+|chef\w*|premiere? ministre|capitaine)|"
+    r"(?:taken?|took|takes) (?:over|office)|(?:became|become|becomes) (?:the )?(?:mayor|president|minister|prime|"
+    r"coach|head|"
+    r"director|chief|captain|leader)|new (?:mayor|president|prime minister|coach|head coach|director|minister|"
+    r"leader))\b"
+)
 # Kinds that undo one another.
 OPPOSED: Final = {"close": "open", "open": "close"}
-_PATTERNS: Final = {
-    kind: re.compile(
-        r"(?<![\w-])(?:"
-        + "|".join(
-            re.escape(w.rstrip("$")).replace(r"\-", "[ -]") + (r"(?![\w])" if w.endswith("$") else r"[\w-]*")
-            for w in table.split()
-        )
-        + ")"
+
+
+def _pattern(table: str) -> re.Pattern[str]:
+    beginnings = (
+        re.escape(w.rstrip("$")).replace(r"\-", "[ -]") + (r"(?![\w])" if w.endswith("$") else r"[\w-]*")
+        for w in table.split()
     )
-    for kind, table in _KINDS.items()
-}
+    return re.compile(r"(?<![\w-])(?:" + "|".join(beginnings) + ")")
+
+
+_PATTERNS: Final = {kind: _pattern(table) for kind, table in _KINDS.items()}
+_PHASE_PATTERNS: Final = {phase: _pattern(table) for phase, table in _PHASES.items()}
+# "Fin mars", "the end of the week": of a time, and of no event.
+_OF_A_TIME: Final = re.compile(
+    r"\b(?:fin|debut|end|beginning|start)s? (?:of |de |du |d')?(?:the |l'|la |le |cette |ce |this |last |"
+    r"next )?(?:\d{4}|"
+    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|"
+    r"april|"
+    r"may|june|july|august|september|october|november|december|annee|mois|semaine|week-end|journee|matinee|apres-midi|"
+    r"soiree|saison|siecle|ete|hiver|automne|printemps|year|month|week|day|morning|afternoon|evening|season|century|"
+    r"summer|winter|autumn|spring|decade)"
+)
 # Kinds that the press uses for one another: leaders "meet" and "talk" at one summit.
-_NEAR: Final = {frozenset({"meet", "visit"}), frozenset({"talk", "meet"}), frozenset({"elect", "win"})}
+_NEAR: Final = {
+    frozenset({"meet", "visit"}),
+    frozenset({"talk", "meet"}),
+    frozenset({"elect", "win"}),
+    frozenset({"try", "convict"}),
+    frozenset({"try", "acquit"}),
+}
+# What names a kind of action and tells of none.
+_NO_ACTION: Final = re.compile(
+    r"\bpreavis de greve|\ba l'arret\b|\bstrike notices?|\bnotices? of strike|\bjuges? d'instruction|"
+    r"\bgard\w+ des sceaux|"
+    r"\bpalais de justice|\bministre de la justice|\b(?:remonte|remontent|remontait|remontaient) (?=a\b|au\b|aux\b)|"
+    r"\b(?:the|an?|its|his|her|their) (?:\w+ed|stolen|burnt|struck) (?=[a-z])"  # "toured the flooded streets"
+)
 
 
 @lru_cache(maxsize=8_192)
 def actions(text: str) -> frozenset[str]:
     """The kinds of action that the words of a text name."""
-    folded = fold(text)
+    folded = _NO_ACTION.sub(" ", fold(text))
     return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(folded))
+
+
+def asked_actions(text: str) -> frozenset[str]:
+    """The kinds of action that answer a question: those that it names, and every ruling where it names a court's."""
+    named = actions(text)
+    if "try" in named and not named & _RULINGS:
+        named |= _RULINGS
+    return named | _COMES_TO_OFFICE if _SUCCEEDS.search(fold(text)) else named
 
 
 @lru_cache(maxsize=8_192)
@@ -88,6 +159,21 @@ def undone(text: str) -> frozenset[str]:
     folded = fold(text)
     starts = {kind: match.start() for kind in OPPOSED if (match := _PATTERNS[kind].search(folded))}
     return frozenset(kind for kind in starts if starts.get(OPPOSED[kind], len(folded)) < starts[kind])
+
+
+@lru_cache(maxsize=8_192)
+def phases(text: str) -> frozenset[str]:
+    """The phases of something that goes on which the words of a text name: "begin", "end", "resume", "stop"."""
+    folded = _OF_A_TIME.sub(" ", fold(text))
+    return frozenset(phase for phase, pattern in _PHASE_PATTERNS.items() if pattern.search(folded))
+
+
+def same_phase(asked: frozenset[str], told: frozenset[str], kinds: frozenset[str]) -> bool:
+    """Whether a text that tells of phases `told` and of `kinds` of action may tell of the phases `asked`."""
+    named = told | kinds
+    if any(phase in asked and not _ALSO[phase] & named for phase in _ALSO):
+        return False
+    return "begin" not in asked or not told or "begin" in told
 
 
 def near_kinds(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -62,7 +62,7 @@ _PLACE_BEFORE: Final = re.compile(
 )
 # "Le pont des Tanneurs", "the village of Brûlis": nobody's name.
 _SITE_BEFORE: Final = re.compile(
-    r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|villes?|"
+    r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|villes?|gymnases?|salles?|"
     r"villages?|bourgs?|for[eê]ts?|vall[ée]es?|lacs?|rivi[èe]res?|fleuves?|monts?|cols?|[îi]les?|plages?|quais?|tunnels?|"
     r"viaducs?|ligne|route|d[ée]troit|baie|golfe|r[ée]gion|province|d[ée]partement|"
     r"district|bridge|street|town|city|village|forest|valley|lake|river|island|port|bay|county|state) "

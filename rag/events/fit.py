@@ -5,13 +5,24 @@ Knows one question's matcher and nothing of stores, passages' ranks or dates.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from rag.events.action import actions, near_kinds, undone
+from rag.events.action import actions, asked_actions, near_kinds, phases, same_phase, undone
 from rag.events.mention import EventMention
+from rag.events.part import Part, part_of
+from rag.gazetteer import is_place
 from rag.matching import Matcher
 from rag.question import Question
 
+_ACRONYM: Final = re.compile(r"\b[A-Z]{2,}\b")
+_LAND: Final = re.compile(r"\w{3,}(?:ia|ian|ians|land|stan)")  # "Lutania", "Lutanian": lands that no gazetteer knows
+_APART: Final = re.compile(
+    r"(?:\b(?:le|la|les|du|des|au|aux|à|en|the|in|at|of the) |l['’])$|"
+    r"\b(?:usine|centrale|hôpital|club|ville|commune|mairie|stade|musée|société|groupe|entreprise|fusée|gorges|pont|port|"
+    r"lycée|école|université|gare|aéroport|barrage|parc|forêt|festival|syndicat|parti) (?:de |d['’])?$",
+    re.IGNORECASE,
+)
 LEAST_MATTER: Final = 0.4  # share of the question's words, names apart, that a mention must meet
 OTHER_KIND: Final = 0.6  # the same for a mention of another kind of action than the question's
 SAME_WORDS: Final = 0.7  # share of the question's words, names apart, that stand for its kind of action
@@ -44,16 +55,76 @@ def fitness(question: Question, matcher: Matcher, mention: EventMention) -> floa
 
 def of_others(mention: EventMention, matcher: Matcher, question: Question) -> bool:
     """Whether a mention that does not name all of the question's names is plainly about other people."""
-    people = [actor for actor in mention.actors if actor not in mention.places]
+    if not _asks_of_persons(question):
+        return False
+    people = _people(mention)
     named = [actor for actor in people if len(matcher.missing_names(actor)) < len(question.names)]
     return bool(people) and not named and not mention.unclear
 
 
+def _people(mention: EventMention) -> list[str]:
+    """The actors of a mention that may be persons."""
+    return [actor for actor in mention.actors if actor not in mention.places and not _LAND.fullmatch(actor)]
+
+
+def with_others(mention: EventMention, matcher: Matcher, question: Question) -> bool:
+    """Whether somebody else stands in the place of one of the question's names: Poutine for Zelensky."""
+    if not matcher.missing_names(f"{mention.text}\n{', '.join(mention.actors)}") or not _asks_of_persons(question):
+        return False
+    people = _people(mention)
+    return any(len(matcher.missing_names(actor)) == len(question.names) for actor in people)
+
+
+def another_does(question: Question, matcher: Matcher, mention: EventMention) -> bool:
+    """Whether the clause of a mention's date names somebody, and nobody of the question's: "X a démissionné, et Y a été
+    élu le 12 mai" elects no X."""
+    if mention.dated_by != "sentence" or not _asks_of_persons(question):
+        return False
+    clause = part_of(mention.text, mention.when).clause
+    if clause == mention.text or len(matcher.missing_names(clause)) < len(question.names):
+        return False
+    people = [actor for actor in _people(mention) if " " in actor and actor in clause]
+    return any(len(matcher.missing_names(actor)) == len(question.names) for actor in people)
+
+
+def _asks_of_persons(question: Question) -> bool:
+    """Whether a name of a question may be a person's: it is no place's and no acronym ("AS Roma"), and the question
+    gives it neither an article nor a preposition of place ("l'usine", "à Lens")."""
+    return any(
+        not is_place(name)
+        and not _LAND.fullmatch(name)
+        and not _ACRONYM.search(name)
+        and not any(_APART.search(question.text[: at.start()]) for at in re.finditer(re.escape(name), question.text))
+        for name in question.names
+    )
+
+
 def same_kind(question: Question, matcher: Matcher, mention: EventMention) -> bool:
-    """Whether a question and a mention name one kind of action: "appelé" and "se sont parlé au téléphone". Where the
-    question's action is of no known kind, its own words must stand in the sentence."""
-    asked, told = actions(question.text), actions(mention.text)
-    if asked:
-        return bool(asked & told - undone(mention.text))
-    ordinary = any(not keyword.name for keyword in matcher.keywords)
-    return ordinary and matcher.coverage((1.0, matcher.meets(mention.text)), names=False) >= SAME_WORDS
+    """Whether a question and a mention name one kind of action: "appelé" and "se sont parlé au téléphone", in the same
+    phase where the question names one. Where the question's action is of no known kind, its own words must stand in the
+    sentence."""
+    asked, course = asked_actions(question.text), phases(question.text)
+    if not asked and not course:
+        ordinary = any(not keyword.name for keyword in matcher.keywords)
+        return ordinary and matcher.coverage((1.0, matcher.meets(mention.text)), names=False) >= SAME_WORDS
+    part = _part(mention)
+    told = part.kinds - undone(mention.text)
+    if not same_phase(course - {"stop"} if "arrest" in asked else course, part.phases, told):
+        return False
+    return bool(asked & told) or bool(course & part.phases)
+
+
+def other_kind(question: Question, mention: EventMention) -> bool:
+    """Whether a mention's date belongs to words of known kinds, none of them the question's."""
+    asked, part = asked_actions(question.text), _part(mention)
+    shared = asked & part.kinds or phases(question.text) & part.phases
+    return part.own and bool(asked and part.kinds) and not shared
+
+
+def _part(mention: EventMention) -> Part:
+    dated = mention.dated_by == "sentence"
+    return (
+        part_of(mention.text, mention.when)
+        if dated
+        else Part(actions(mention.text), phases(mention.text), False, mention.text)
+    )

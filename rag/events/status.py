@@ -77,15 +77,18 @@ _SINCE: Final = re.compile(r"\b(?:depuis|since)\b[^;:.]{0,70}$")  # "depuis le s
 
 # Right before a date: what was to be then. "Le procès, fixé au 3 juin, puis à janvier, s'est tenu en novembre."
 _FIXED: Final = re.compile(
-    r"(?:fixe|annonce|programme|prevu|attendu|repousse|reporte|ajourne)e?s? (?:d'abord |initialement |"
+    r"(?:fixe|annonce|programme|prevu|attendu|promis|espere|repousse|reporte|ajourne)e?s? (?:d'abord |initialement |"
     r"une (?:premiere|deuxieme|seconde|nouvelle) fois )?(?:pour|"
     r"au|a|le|en|du)(?: le| la)? $|"
-    r"(?:scheduled|planned|slated|pencilled in|expected|postponed|put back) (?:for|on|in|to|until)(?: the)? $"
+    r"(?:scheduled|planned|slated|pencilled in|expected|promised|hoped|postponed|put back) (?:for|on|in|to|"
+    r"until)(?: the)? $"
 )
 _BEGUN: Final = re.compile(
     r"(?:bloque|ferme|suspendu|rompu|interrompu|gele|coupe|occupe|paralyse)e?s?(?: \w+){0,4} depuis\b|en greve "
     r"depuis\b|"
-    r"\b(?:closed|shut|blocked|suspended|frozen|occupied|on strike|cut off)(?: \w+){0,4} since\b"
+    r"\b(?:a l'arret|hors service|hors d'usage|en panne|en vigueur|chose faite|c'est fait)(?: \w+){0,4} depuis\b|"
+    r"\b(?:closed|shut|blocked|suspended|frozen|occupied|on strike|cut off|stopped|offline|out of service|in force)"
+    r"(?: \w+){0,4} since\b"
 )
 
 
@@ -151,13 +154,21 @@ _LEADS: Final = re.compile(r"(?P<lead>Après|Avant|Depuis|Dès|After|Before|Sinc
 _BOUNDS: Final = {"apres": "after", "after": "after", "avant": "before", "before": "before", "depuis": "since"}
 
 
+# "Le premier glissement depuis la construction de la route, le 14 mai, ...": the day is that of the first.
+_FIRST_SINCE: Final = re.compile(
+    r"^\W*(?:c'(?:est|etait) )?(?:le|la|ce|cette|the|this) (?:premi(?:er|ere)|first|derni(?:er|ere)|last) (?:\w+ ){1,3}"
+    r"(?:depuis|since) (?!cel(?:le|ui)\b|that\b|the one\b)[^,;:]{0,70}, (?:le |on )$"
+)
+
+
 def around(sentence: str, mention: DateMention) -> str | None:
     """The modifier that an opening phrase gives to a date within it: "Après l'offensive lancée en février 2022, ..."
     tells of what came after."""
-    if re.search(
-        r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:]{0,70}(?:, (?:en |le |in |on )?)?$",
-        fold(sentence[: mention.start]) + " ",
-    ):
+    before = fold(sentence[: mention.start]) + " "
+    bound = re.search(
+        r"\w \w.*(?<!\w)(?:depuis|since) (?!then\b|lors\b)[^,;:]{0,70}(?:, (?:en |le |in |on )?)?$", before
+    )
+    if bound and not _FIRST_SINCE.search(before):
         return "since"
     lead = _LEADS.match(sentence)
     if lead is None or "," in sentence[: mention.start] or "," not in sentence[mention.end :]:
