@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer import claims, extract, occurrences, opinions, wording
+from rag.answer import claims, extract, holders, occurrences, opinions, wording
 from rag.answer.generate import Generator
 from rag.answer.material import Material, gather
 from rag.answer.operators import asks_for_event
@@ -190,6 +190,9 @@ class Archive:
         return replace(self._from_articles(asked, filters, as_of), notes=notes)
 
     def _from_articles(self, asked: Question, filters: Filters, as_of: date | None) -> Answer:
+        held = holders.answer(asked, filters, as_of, store=self.store, retriever=self._retriever)
+        if held is not None:
+            return held
         if asked.as_of is not None and asked.as_of_loose:
             day = min(filter(None, (asked.as_of, as_of)))
             then = replace(asked, first=None, last=None, as_of_loose=False)

@@ -1,0 +1,274 @@
+"""The office that a question asks the holder of, and what sentences say of who came to it, held it and left it.
+
+A sentence is read by the words around each name: "X succède à Y", "le maire, X", "X, entraîneur de 2018 à 2021", "le club
+a remercié Y". Knows nothing of questions' times, of ranking or of stores.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rag.text import Span, fold
+
+Turn = Literal["in", "held", "out", "range"]
+
+# By office: its nouns, and what makes a sentence one about it. Folded.
+_OFFICES: Final[dict[str, str]] = {
+    "mayor": r"maires?|mairesses?|mairie|hotel de ville|premiere? (?:magistrat\w*|edile)|mayors?|town hall|city hall",
+    "prime minister": r"premiere?s? ministres?|chefs? du gouvernement|tete du gouvernement|matignon|prime ministers?|heads? of "
+    r"(?:the )?government",
+    "president": r"presidente?s?|chefs? de l'etat|chefs? d'etat|presidency|chairman|chairwoman|chairs?|heads? of state",
+    "minister": r"(?<!premier )(?<!premiere )ministres?|secretaires? d'etat|chefs? de la diplomatie|chefs? de la diplomatie|"
+    r"(?<!prime )ministers?|secretary of state|foreign secretary",
+    "coach": r"entraineu\w+|selectionneu\w+|entraine|entrainait|banc|coach\w*|head coach|managers?|managed",
+    "captain": r"capitaines?|captains?",
+    "director": r"direct(?:eur|rice)s?|directors?|direction|dirige\w*|patron\w*|pdg|ceo|chief executives?|boss|"
+    r"managing director|general manager|heads?|tete",
+    "chancellor": r"chancel\w+",
+    "governor": r"gouverneur\w*|governors?",
+    "prefect": r"prefete?s?|prefects?",
+    "secretary": r"secretaires? general\w*|secretary.general",
+    "leader": r"leaders?|chefs? (?:du parti|de file)|premiere? secretaire",
+}
+_PATTERNS: Final = {office: re.compile(rf"\b(?:{nouns})\b") for office, nouns in _OFFICES.items()}
+# "Qui dirige ...", "who ran ...", "à la tête de": an office that only what is led names.
+_LEADS: Final = re.compile(
+    r"\b(?:dirige\w*|a la tete d\w*|aux commandes|aux manettes|commande\w*|preside\w*|succed\w+ a la tete|"
+    r"run|runs|ran|running|lead|leads|led|leading|heads?|headed|heading|in charge|at the helm|steers?|steered|"
+    r"charge of)\b"
+)
+_CLUB: Final = re.compile(r"\b(?:FC|AS|RC|US|OGC|SC|AC|AJ|CS|SO|Stade|Racing|United|City|Olympique|Sporting)\b")
+_TEAM: Final = re.compile(r"\b(?:equipe|club|effectif|team|squad|side)\b")
+_OFFICE_NOUNS: Final = "|".join(_OFFICES.values())
+_WHO: Final = r"\b(?:qui|who|whom)"
+_IS: Final = r"(?:est|etait|fut|sera|is|was|were)"
+_SERVES: Final = (
+    r"(?:dirige\w*|entrain\w+|preside\w*|gouvern\w+|occup\w+|exerc\w+|assur\w+|commande\w*|ten(?:ait|u)|tient|"
+    r"succede\w*|remplace\w*|devien\w+|devenue?s?|nommee?s?|elue?s?|runs?|ran|leads?|led|heads?|headed|coach\w*|"
+    r"manages?|managed|chairs?|chaired|holds?|held|govern\w*|became|become|succeed\w*|replace\w*|serv(?:es|ed|ing)|"
+    r"took (?:over|office|charge)|taken over|acting|appointed|elected|named)"
+)
+# "Qui était le maire", "who currently runs", "qui s'est succédé à la tête", "quels entraîneurs ont dirigé", "the last mayor".
+_ASKS_HOLDER: Final = re.compile(
+    rf"{_WHO}(?:'s| {_IS}) (?:[\w'-]+ ){{0,9}}?(?:{_OFFICE_NOUNS})\b|"
+    rf"{_WHO}(?:'s| {_IS}) (?:\w+ )?(?:a la tete|aux commandes|in charge|at the helm|running|leading|heading|coaching|"
+    rf"managing)\b|"
+    rf"{_WHO} (?:(?:a|avait|ont|s'est|se sont|est|etait|has|had|was|were|is) )?(?:ete |been )?(?:\w+ment |\w+ly )?"
+    rf"{_SERVES}\b|"
+    rf"\bc'est qui (?:(?:le|la|les) |l')?(?:{_OFFICE_NOUNS})\b|"
+    rf"\b(?:quel(?:le)?s?|which) (?:{_OFFICE_NOUNS})\b|"
+    rf"\b(?:quel(?:le)?s?|which|what) (?:est|etait|sont|etaient|fut|is|was|were|are) (?:(?:le|la|les|the) |l')?"
+    rf"(?:(?:nom d[eu]s?|name of the|name of) )?(?:\w+ ){{0,2}}?(?:{_OFFICE_NOUNS})\b"
+)
+
+
+def asked_office(text: str) -> str | None:
+    """The office that a question asks the holder of; None when it asks for no holder."""
+    folded = fold(text).replace("\u2019", "'")
+    if not _ASKS_HOLDER.search(folded):
+        return None
+    for office in ("prime minister", "mayor", "coach", "captain", "chancellor", "governor", "prefect", "secretary"):
+        if _PATTERNS[office].search(folded):
+            return office
+    if _LEADS.search(folded) and (_CLUB.search(text) or _TEAM.search(folded)):
+        return "coach"
+    for office in ("minister", "president", "leader", "director"):
+        if _PATTERNS[office].search(folded):
+            return office
+    return "director" if _LEADS.search(folded) else None
+
+
+def names_office(text: str, office: str) -> bool:
+    """Whether a text names an office."""
+    return _PATTERNS[office].search(fold(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a sentence says of one person and an office, offsets into the sentence."""
+
+    person: Span
+    turn: Turn
+    verb: Span  # the words that say so
+    sure: bool  # the sentence names the office beside the person
+    other: str | None = None  # of whom the person takes the place, as it is written
+
+
+_APPOSED: Final = r"(?:,[^,;.()]{1,80},| \(\d{1,3} ans\)|,)?"
+_ADVERB: Final = (
+    r"(?:\w+ment |\w+ly |déjà |aussi |enfin |hier |lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )*"
+)
+_CHOSEN: Final = (
+    r"(?:(?:ré)?élu|nommé|désigné|intronisé|choisi|installé|investi|promu|recruté|engagé|porté|appelé|re-?elected|elected|"
+    r"appointed|named|chosen|hired|installed|picked|sworn in|promoted)(?:e|s|es)?"
+)
+_SENT_AWAY: Final = (
+    r"(?:limogé|démis|licencié|remercié|écarté|révoqué|destitué|renvoyé|évincé|suspendu|battu|sacked|fired|dismissed|ousted|"
+    r"removed|suspended|defeated|voted out)(?:e|s|es)?"
+)
+_IN_AFTER: Final = re.compile(
+    rf"{_APPOSED}\s*(?:"
+    rf"(?:a été|avait été|aura été|ont été|est|était|fut|has been|had been|was|is|,|, qui (?:a|avait) été|, who was)\s+"
+    rf"{_ADVERB}(?:\w+ )?{_CHOSEN}\b|"
+    r"(?:a |avait |has |had |vient de |va |doit |s['’]apprête à )?(?:succèd\w+|succéd\w+|remplac(?:e|é|er|ait|era)|"
+    r"(?:pren(?:d|ait|dre|dra)|pris)(?: en \w+| le \d+ \w+)? (?:ses fonctions|les rênes|la tête|le relais|la suite|la direction|les commandes|"
+    r"la mairie|les clés|possession)|devien\w+|est devenue?|devenir|devenue?|hérite|assur\w+ l['’]intérim|"
+    r"arrivée? [^,;.]{0,40}pour (?:remplacer|succéder)|a été présentée?|s['’]est engagée?|retrouve (?:le banc|son poste|son fauteuil)|became|becomes|tak(?:es|ing) over|took over|taken over|"
+    r"succeed(?:s|ed)?|replac(?:es|ed)|steps in|stepped in|(?:took|takes) (?:office|charge|the reins))\b)",
+    re.IGNORECASE,
+)
+_REPLACED_BY: Final = re.compile(
+    rf"{_APPOSED} (?:a été|est|avait été|was|has been|is|had been) {_ADVERB}(?:remplacée?|replaced) (?:par|by)\b",
+    re.IGNORECASE,
+)
+_IN_BEFORE: Final = re.compile(
+    rf"(?:\b(?:a|ont|avait|avaient|has|have|had|vient de|viennent de) {_ADVERB})?"
+    r"\b(?:élu|élue|élit|élisent|élire|nommé|nommée|nomme|nomment|nommer|désigné|désignée|désigne|confier|choisi|choisit|intronisé|"
+    r"recruté|recrute|engagé|engage|installé|installe|confiée?s?|appointed|appoints|named|names|elected|elects|"
+    r"hired|hires|chosen|chose|picked|promoted|remplacée? par|replaced by)(?: [\w'’-]+){0,8}?,?\s*"
+    r"(?:M\. |Mme |Mr |Ms |Mrs )?$",
+    re.IGNORECASE,
+)
+_OUT_AFTER: Final = re.compile(
+    rf"{_APPOSED}\s*(?:(?:a|avait|ont|has|had|qui a|qui avait|who) )?(?:"
+    rf"(?:annoncé |remis |présenté |donné )sa démission|démissionn\w+|(?:dû |doit )?quitt(?:e|é|ait|era|er) (?!la (?:salle|séance|tribune))|"
+    r"s['’]en va|s['’]en est allée?|(?:est )?partie?\b|cèd\w+ (?:sa place|son fauteuil)|cédé (?:sa place|son fauteuil)|"
+    r"rend(?:u)? (?:son tablier|les clés)|jet(?:te|é) l['’]éponge|meurt|(?:est )?morte?\b|(?:est )?décédée?|"
+    r"resign(?:s|ed)|quits?\b|left\b|leaves\b|step(?:s|ped) down|died\b|retired\b)",
+    re.IGNORECASE,
+)
+_SENT_AFTER: Final = re.compile(
+    rf"{_APPOSED}\s*(?:a été|avait été|est|was|has been|had been|is|,) {_ADVERB}{_SENT_AWAY}\b", re.IGNORECASE
+)
+_OUT_BEFORE: Final = re.compile(
+    r"(?:\b(?:remerci(?:é|er|e)|limog(?:é|er|e)|licenci(?:é|er|e)|écart(?:é|er|e)|révoqu(?:é|er|e)|destitu(?:é|er|e)|évinc(?:é|er|e)|"
+    r"(?:s['’]est séparée?|se sépare|se séparer) d[eu']|sacked|sacks|fired|fires|dismissed|dismisses|parted (?:ways )?with)"
+    r"(?: [\w'’-]+){0,5}?,?|"
+    r"\b(?:démission|départ|limogeage|éviction|licenciement|décès|mort|renvoi|destitution)(?: \w+)? (?:de|d['’])|"
+    r"\b(?:departure|resignation|sacking|dismissal|death|exit|removal) of)\s*"
+    r"(?:M\. |Mme |Mr |Ms |Mrs |l['’]entraîneur |son entraîneur |le maire |its coach |coach |mayor )?$",
+    re.IGNORECASE,
+)
+_PLACE_OF: Final = re.compile(
+    r"\b(?:succèd\w+|succéd\w+|remplac\w+|succession|succeed\w*|replac\w+|t(?:ook|akes?|aking|aken) over|successeure?|"
+    r"pren\w+ la (?:suite|place)|pris la (?:suite|place)|relais|replacement)"
+    r"(?: (?:à|de|d['’]|of|to|for|from|au))?\s*(?:M\. |Mme |Mr |Ms |Mrs |son (?:ancien |prédécesseur )?)?$",
+    re.IGNORECASE,
+)
+_FORMER: Final = re.compile(
+    r"\b(?:ancien\w*|ex|former\w*|previous\w*|futur\w*|candidat\w*|candidate|predecesseur\w*|successeur\w*|predecessor|successor|"
+    r"sortant\w*|outgoing|vice|adjoint\w*|adjointe|deputy|assistant|would-be|premiere? adjoint\w*|feu|late)\b"
+)
+_BELOW: Final = re.compile(r"\b(?:premiere? adjoint\w*|adjoint\w*|vice|deputy|assistant)\b")
+_RANGE: Final = re.compile(
+    r"\b(?:de|from|entre|between) (?:\w+ )?(?P<a>\d{4}) (?:à|to|et|and) (?:\w+ )?(?P<b>\d{4})|\((?P<c>\d{4})\s?[-–]\s?(?P<d>\d{4})\)",
+    re.IGNORECASE,
+)
+_SINCE: Final = re.compile(
+    r"(?:en (?:poste|fonctions?)|arrivée?|à la tête|au pouvoir|aux commandes|in (?:charge|office|post)|at the helm|nommée?|élue?|"
+    r"appointed|elected)\b.{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def steps(sentence: str, persons: list[Span], office: str) -> list[Step]:
+    """What a sentence says of who came to an office, held or left it; `persons` are the offsets of its persons' names in
+    their order."""
+    found: list[Step] = []
+    named = names_office(sentence, office)
+    for number, person in enumerate(persons):
+        floor = persons[number - 1].end if number else 0
+        ceiling = persons[number + 1].start if number + 1 < len(persons) else len(sentence)
+        before, after = sentence[floor : person.start], sentence[person.end : ceiling]
+        whole = sentence[person.end :]
+        step = _step(before, after, whole, office, person, floor)
+        if step is not None:
+            other = None
+            if step.turn == "in" and number + 1 < len(persons) and _PLACE_OF.search(after):
+                other = sentence[persons[number + 1].start : persons[number + 1].end]
+            found.append(Step(person, step.turn, step.verb, step.sure or named, other))
+    return found
+
+
+def _step(before: str, after: str, whole: str, office: str, person: Span, floor: int) -> Step | None:
+    """The step that the words around a name tell."""
+
+    def made(turn: Turn, start: int, end: int, sure: bool = False) -> Step:
+        return Step(person, turn, Span(start, end), sure)
+
+    noun = rf"(?:{_OFFICES[office]})"
+    if match := _REPLACED_BY.match(after):
+        return made("out", person.end, person.end + match.end())
+    if match := _SENT_AFTER.match(after):
+        return made("out", person.end, person.end + match.end())
+    if match := _PLACE_OF.search(before):
+        return made("out", floor + match.start(), person.start)
+    if match := _OUT_BEFORE.search(before):
+        return made("out", floor + match.start(), person.start)
+    if match := _IN_AFTER.match(after):
+        if _BELOW.search(fold(after[match.end() :])[:30]):
+            return None
+        return made("in", person.end, person.end + match.end())
+    if match := _OUT_AFTER.match(after):
+        return made("out", person.end, person.end + match.end())
+    if match := _IN_BEFORE.search(before):
+        return made("in", floor + match.start(), person.start)
+    behind = re.match(
+        rf",? (?:\d{{2}} ans, |\d{{2}}, )?(?:le |la |l'|the |son |sa )?(?:actuel\w* |current )?{noun}\b", fold(whole)
+    )
+    ahead = re.search(
+        rf"\b{noun}(?: (?:de |d'|du |des |of )[^,;.:()]{{2,40}})?,? (?:m\. |mme |mr |ms |mrs )?$", fold(before)
+    )
+    if behind is None and ahead is None:
+        return None
+    near = fold(before)[-40:] + " | " + fold(whole)[: (behind.end() if behind else 0) + 2]
+    if match := _RANGE.search(whole[:90]):
+        return made("range", person.end, person.end + match.end(), True)
+    if _FORMER.search(near):
+        return None
+    return made("held", person.start, person.end, True)
+
+
+def range_years(sentence: str, step: Step) -> tuple[int, int] | None:
+    """The years of a step that gives them: "entraîneur de 2018 à 2021"."""
+    match = _RANGE.search(sentence[step.verb.start : step.verb.end])
+    if match is None:
+        return None
+    years = [int(year) for year in match.groups() if year]
+    return (years[0], years[1]) if years[0] <= years[1] else None
+
+
+_OF: Final = re.compile(
+    r"\s*(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?|at )(?P<whose>(?:[A-ZÀ-Ý][\w'’.-]*)(?:[ -][A-ZÀ-Ý][\w'’.-]*)*)"
+)
+
+
+def whose(text: str, office: str) -> str | None:
+    """Whose office a text names: "Lormont" in "le maire de Lormont"; None where it says nothing of it."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None
+    for noun in _PATTERNS[office].finditer(folded):
+        match = _OF.match(text, noun.end())
+        if match:
+            return match["whose"]
+    return None
+
+
+# What an office is looked for by, in both languages.
+_SEARCHED: Final[dict[str, str]] = {
+    "mayor": "maire élu démission mayor elected",
+    "prime minister": "Premier ministre nommé démission prime minister appointed",
+    "president": "président élu president elected",
+    "minister": "ministre nommé démission minister appointed",
+    "coach": "entraîneur nommé limogé succède coach appointed sacked",
+    "captain": "capitaine captain",
+    "director": "directeur directrice nommé succède director appointed",
+}
+
+
+def searched(office: str) -> str:
+    """The words by which to search for who came to an office and left it."""
+    return _SEARCHED.get(office, f"{office} nommé appointed")
