@@ -39,7 +39,13 @@ MOST_QUOTED: Final = 4
 LONG: Final = 300  # days of a window from which everybody who held the office in it is asked for
 SAME_MINISTRY: Final = 0.5  # share of the question's words, names apart, that a sentence on a minister must meet
 CONFIDENCE: Final = 0.8
-_OF_A_HOUSE: Final = ("director", "president", "leader", "captain", "secretary")  # there are many: a sentence must say which
+_OF_A_HOUSE: Final = (
+    "director",
+    "president",
+    "leader",
+    "captain",
+    "secretary",
+)  # there are many: a sentence must say which
 _KINDS: Final = ("person", "entity", "list")
 _AFTER: Final = re.compile(
     r"\b(?:apres|depuis|suite a|after|since|following|once|succed\w+ a|remplac\w+|succeed\w*|replac\w+|take over from|"

@@ -18,7 +18,7 @@ from rag.answer.polarity import negated, planned
 from rag.answer.spot import AGREED, MET, agreement
 from rag.events import EventMention
 from rag.events.action import actions
-from rag.events.fit import another_does, fitness, of_others, other_kind, same_kind, with_others
+from rag.events.fit import another_does, fitness, lacks_party, of_others, other_kind, same_kind, with_others
 from rag.kinds import operator_spans
 from rag.matching import Matcher
 from rag.question import Question
@@ -111,6 +111,8 @@ def is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention: 
     """Whether a mention is of the question's kind of action and actors; who is named beside it may do it, unless it
     says that somebody else did ("un ministre", "aucun club")."""
     if not same_kind(question, matcher, mention) or another_does(question, matcher, mention):
+        return False
+    if lacks_party(question, matcher, mention):
         return False
     if fitness(question, matcher, mention) >= FIT:
         return True

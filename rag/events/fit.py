@@ -15,6 +15,7 @@ from rag.gazetteer import is_place
 from rag.matching import Matcher
 from rag.question import Question
 
+_BETWEEN_PARTIES: Final = frozenset({"talk", "meet", "write"})
 _ACRONYM: Final = re.compile(r"\b[A-Z]{2,}\b")
 _LAND: Final = re.compile(r"\w{3,}(?:ia|ian|ians|land|stan)")  # "Lutania", "Lutanian": lands that no gazetteer knows
 _APART: Final = re.compile(
@@ -85,6 +86,15 @@ def another_does(question: Question, matcher: Matcher, mention: EventMention) ->
         return False
     people = [actor for actor in _people(mention) if " " in actor and actor in clause]
     return any(len(matcher.missing_names(actor)) == len(question.names) for actor in people)
+
+
+def lacks_party(question: Question, matcher: Matcher, mention: EventMention) -> bool:
+    """Whether a mention of a talk or a meeting names one of the question's parties and nobody who may be the other: "a
+    reçu hier leurs représentants"."""
+    if len(question.names) < 2 or mention.unclear or not actions(question.text) & _BETWEEN_PARTIES:
+        return False
+    missing = matcher.missing_names(f"{mention.text}\n{', '.join(mention.actors)}")
+    return 0 < len(missing) < len(question.names) and _asks_of_persons(question)
 
 
 def _asks_of_persons(question: Question) -> bool:

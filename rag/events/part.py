@@ -48,11 +48,18 @@ _DATING: Final = frozenset(
 )
 _BREAK: Final = re.compile(r"[.;:!?()«»“”\"–—,]")
 _CLAUSE: Final = re.compile(
-    r"[;:()«»“”–—]|,(?= \w+(?:é|ée|és|ées)\b)|, (?:et|and|puis|then) | (?:qui|que|dont|où|lorsqu\w*|quand|alors que|"
-    r"tandis que|mais|puis|"
+    r"[;:()«»“”–—]|,(?= \w+(?:é|ée|és|ées)\b)|, (?:et|and|puis|then) |"
+    r",(?= (?:a|ont|est|sont|avait|avaient|était|étaient|was|were|has|had|is|are) )|"
+    r" (?:qui|que|dont|où|lorsqu\w*|quand|alors que|tandis que|mais|puis|"
     r"who|which|when|while|but|then|where|whose)\b|\blorsqu['’]"
 )
+_AUXILIARY: Final = re.compile(
+    r"\b(?:a|ont|est|sont|avait|avaient|était|étaient|fut|été|aura|has|have|had|was|were|been|is|are)"
+    r"(?: \w+ment| \w+ly| déjà| de nouveau| aussi| enfin| bien| mis| pris)? $",
+    re.IGNORECASE,
+)
 _DETERMINER: Final = re.compile(r"\b(?:the|an?|its|his|her|their) $", re.IGNORECASE)
+_NOUN: Final = re.compile(r"\w+(?:ure|ing|tion)s? (?:d|of)", re.IGNORECASE)  # "l'ouverture de l'enquête": of that alone
 _REDUCED: Final = re.compile(r"\W*\w+(?:é|ée|és|ées)\s")  # "présenté le 4 mai et portant sur ...": no other verb
 
 
@@ -76,7 +83,7 @@ def part_of(sentence: str, when: str) -> Part:
         own = _attached(sentence, at) or _clause(sentence, at, at + len(when))
     kinds = actions(own or sentence)
     course = phases(own or sentence)
-    if own and not kinds - _SAID_OF_IT and (kinds or course):
+    if own and not kinds - _SAID_OF_IT and (kinds or course) and not _NOUN.match(own):
         kinds = actions(sentence)
     clause = _around(sentence, at, at + len(when)) if at >= 0 else sentence
     return Part(kinds, course, own is not None, clause)
@@ -99,7 +106,8 @@ def _attached(sentence: str, at: int) -> str | None:
             continue
         adjective = word.text.endswith("ed") and _DETERMINER.search(sentence[: word.start])
         if _tells(word.text) and not adjective:  # not "toured the flooded streets on Thursday"
-            return sentence[word.start : at]
+            # "S'est rendue mercredi à Oslo pour y rencontrer ...": the clause's own verb
+            return None if _AUXILIARY.search(sentence[: word.start]) else sentence[word.start : at]
         content += 1
         if content > 1:
             return None
@@ -110,7 +118,7 @@ def _clause(sentence: str, start: int, end: int) -> str | None:
     """The clause around a stretch, or None where it names no action and has a verb of its own."""
     clause = _around(sentence, start, end)
     reduced = _REDUCED.match(clause) is not None and not sentence.startswith(clause)
-    return clause if reduced or (_tells(clause) and len(clause) < len(sentence)) else None
+    return clause if reduced or _tells(clause) else None
 
 
 def _around(sentence: str, start: int, end: int) -> str:
