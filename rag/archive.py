@@ -204,7 +204,8 @@ class Archive:
             found = self._timeline.events(asked, filters)
             events = occurrences.happened(asked, found, as_of)
             if events:
-                return occurrences.occurrences(asked, events, as_of, occurrences.stated(asked, found, events))
+                ever = self._timeline.events(replace(asked, first=None, last=None), filters) if asked.first else found
+                return occurrences.occurrences(asked, events, as_of, occurrences.stated(asked, ever, events))
         reading = extract.read(
             asked,
             filters,

@@ -1,7 +1,7 @@
 """The office that a question asks the holder of, and what sentences say of who came to it, held it and left it.
 
-A sentence is read by the words around each name: "X succède à Y", "le maire, X", "X, entraîneur de 2018 à 2021", "le club
-a remercié Y". Knows nothing of questions' times, of ranking or of stores.
+A sentence is read by the words around each name: "X succède à Y", "le maire, X", "X, entraîneur de 2018 à 2021", "le
+club a remercié Y". Knows nothing of questions' times, of ranking or of stores.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ Turn = Literal["in", "held", "out", "range"]
 # By office: its nouns, and what makes a sentence one about it. Folded.
 _OFFICES: Final[dict[str, str]] = {
     "mayor": r"maires?|mairesses?|mairie|hotel de ville|premiere? (?:magistrat\w*|edile)|mayors?|town hall|city hall",
-    "prime minister": r"premiere?s? ministres?|chefs? du gouvernement|tete du gouvernement|matignon|prime ministers?|heads? of "
+    "prime minister": r"premiere?s? ministres?|chefs? du gouvernement|tete du gouvernement|matignon|"
+    "prime ministers?|heads? of "
     r"(?:the )?government",
-    "president": r"presidente?s?|chefs? de l'etat|chefs? d'etat|presidency|chairman|chairwoman|chairs?|heads? of state",
-    "minister": r"(?<!premier )(?<!premiere )ministres?|secretaires? d'etat|chefs? de la diplomatie|chefs? de la diplomatie|"
+    "president": r"presidente?s?|chefs? de l'etat|chefs? d'etat|presidency|chairman|chairwoman|chairs?|"
+    "heads? of state",
+    "minister": r"(?<!premier )(?<!premiere )ministres?|secretaires? d'etat|chefs? de la diplomatie|"
+    "chefs? de la diplomatie|"
     r"(?<!prime )ministers?|secretary of state|foreign secretary",
     "coach": r"entraineu\w+|selectionneu\w+|entraine|entrainait|banc|coach\w*|head coach|managers?|managed",
     "captain": r"capitaines?|captains?",
@@ -50,10 +53,11 @@ _SERVES: Final = (
     r"manages?|managed|chairs?|chaired|holds?|held|govern\w*|became|become|succeed\w*|replace\w*|serv(?:es|ed|ing)|"
     r"took (?:over|office|charge)|taken over|acting|appointed|elected|named)"
 )
-# "Qui était le maire", "who currently runs", "qui s'est succédé à la tête", "quels entraîneurs ont dirigé", "the last mayor".
+# "Qui était le maire", "who currently runs", "qui s'est succédé à la tête", "quels entraîneurs ont dirigé".
 _ASKS_HOLDER: Final = re.compile(
     rf"{_WHO}(?:'s| {_IS}) (?:[\w'-]+ ){{0,9}}?(?:{_OFFICE_NOUNS})\b|"
-    rf"{_WHO}(?:'s| {_IS}) (?:\w+ )?(?:a la tete|aux commandes|in charge|at the helm|running|leading|heading|coaching|"
+    rf"{_WHO}(?:'s| {_IS}) (?:\w+ )?(?:a la tete|aux commandes|in charge|at the helm|running|leading|heading|"
+    rf"coaching|"
     rf"managing)\b|"
     rf"{_WHO} (?:(?:a|avait|ont|s'est|se sont|est|etait|has|had|was|were|is) )?(?:ete |been )?(?:\w+ment |\w+ly )?"
     rf"{_SERVES}\b|"
@@ -101,21 +105,26 @@ _ADVERB: Final = (
     r"(?:\w+ment |\w+ly |déjà |aussi |enfin |hier |lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )*"
 )
 _CHOSEN: Final = (
-    r"(?:(?:ré)?élu|nommé|désigné|intronisé|choisi|installé|investi|promu|recruté|engagé|porté|appelé|re-?elected|elected|"
+    r"(?:(?:ré)?élu|nommé|désigné|intronisé|choisi|installé|investi|promu|recruté|engagé|porté|appelé|"
+    r"re-?elected|elected|"
     r"appointed|named|chosen|hired|installed|picked|sworn in|promoted)(?:e|s|es)?"
 )
 _SENT_AWAY: Final = (
-    r"(?:limogé|démis|licencié|remercié|écarté|révoqué|destitué|renvoyé|évincé|suspendu|battu|sacked|fired|dismissed|ousted|"
+    r"(?:limogé|démis|licencié|remercié|écarté|révoqué|destitué|renvoyé|évincé|suspendu|battu|sacked|fired|"
+    r"dismissed|ousted|"
     r"removed|suspended|defeated|voted out)(?:e|s|es)?"
 )
 _IN_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:"
-    rf"(?:a été|avait été|aura été|ont été|est|était|fut|has been|had been|was|is|,|, qui (?:a|avait) été|, who was)\s+"
+    rf"(?:a été|avait été|aura été|ont été|est|était|fut|has been|had been|was|is|,|, qui (?:a|avait) été|"
+    rf", who was)\s+"
     rf"{_ADVERB}(?:\w+ )?{_CHOSEN}\b|"
     r"(?:a |avait |has |had |vient de |va |doit |s['’]apprête à )?(?:succèd\w+|succéd\w+|remplac(?:e|é|er|ait|era)|"
-    r"(?:pren(?:d|ait|dre|dra)|pris)(?: en \w+| le \d+ \w+)? (?:ses fonctions|les rênes|la tête|le relais|la suite|la direction|les commandes|"
+    r"(?:pren(?:d|ait|dre|dra)|pris)(?: en \w+| le \d+ \w+)? (?:ses fonctions|les rênes|la tête|le relais|"
+    r"la suite|la direction|les commandes|"
     r"la mairie|les clés|possession)|devien\w+|est devenue?|devenir|devenue?|hérite|assur\w+ l['’]intérim|"
-    r"arrivée? [^,;.]{0,40}pour (?:remplacer|succéder)|a été présentée?|s['’]est engagée?|retrouve (?:le banc|son poste|son fauteuil)|became|becomes|tak(?:es|ing) over|took over|taken over|"
+    r"arrivée? [^,;.]{0,40}pour (?:remplacer|succéder)|a été présentée?|s['’]est engagée?|retrouve (?:le banc|"
+    r"son poste|son fauteuil)|became|becomes|tak(?:es|ing) over|took over|taken over|"
     r"succeed(?:s|ed)?|replac(?:es|ed)|steps in|stepped in|(?:took|takes) (?:office|charge|the reins))\b)",
     re.IGNORECASE,
 )
@@ -125,7 +134,8 @@ _REPLACED_BY: Final = re.compile(
 )
 _IN_BEFORE: Final = re.compile(
     rf"(?:\b(?:a|ont|avait|avaient|has|have|had|vient de|viennent de) {_ADVERB})?"
-    r"\b(?:élu|élue|élit|élisent|élire|nommé|nommée|nomme|nomment|nommer|désigné|désignée|désigne|confier|choisi|choisit|intronisé|"
+    r"\b(?:élu|élue|élit|élisent|élire|nommé|nommée|nomme|nomment|nommer|désigné|désignée|désigne|confier|"
+    r"choisi|choisit|intronisé|"
     r"recruté|recrute|engagé|engage|installé|installe|confiée?s?|appointed|appoints|named|names|elected|elects|"
     r"hired|hires|chosen|chose|picked|promoted|remplacée? par|replaced by)(?: [\w'’-]+){0,8}?,?\s*"
     r"(?:M\. |Mme |Mr |Ms |Mrs )?$",
@@ -133,8 +143,10 @@ _IN_BEFORE: Final = re.compile(
 )
 _OUT_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:(?:a|avait|ont|has|had|qui a|qui avait|who) )?(?:"
-    rf"(?:annoncé |remis |présenté |donné )sa démission|démissionn\w+|(?:dû |doit )?quitt(?:e|é|ait|era|er) (?!la (?:salle|séance|tribune))|"
-    r"s['’]en va|s['’]en est allée?|(?:est )?partie?\b|cèd\w+ (?:sa place|son fauteuil)|cédé (?:sa place|son fauteuil)|"
+    rf"(?:annoncé |remis |présenté |donné )sa démission|démissionn\w+|(?:dû |doit )?quitt(?:e|é|ait|era|"
+    rf"er) (?!la (?:salle|séance|tribune))|"
+    r"s['’]en va|s['’]en est allée?|(?:est )?partie?\b|cèd\w+ (?:sa place|son fauteuil)|cédé (?:sa place|"
+    r"son fauteuil)|"
     r"rend(?:u)? (?:son tablier|les clés)|jet(?:te|é) l['’]éponge|meurt|(?:est )?morte?\b|(?:est )?décédée?|"
     r"resign(?:s|ed)|quits?\b|left\b|leaves\b|step(?:s|ped) down|died\b|retired\b)",
     re.IGNORECASE,
@@ -143,8 +155,10 @@ _SENT_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:a été|avait été|est|was|has been|had been|is|,) {_ADVERB}{_SENT_AWAY}\b", re.IGNORECASE
 )
 _OUT_BEFORE: Final = re.compile(
-    r"(?:\b(?:remerci(?:é|er|e)|limog(?:é|er|e)|licenci(?:é|er|e)|écart(?:é|er|e)|révoqu(?:é|er|e)|destitu(?:é|er|e)|évinc(?:é|er|e)|"
-    r"(?:s['’]est séparée?|se sépare|se séparer) d[eu']|sacked|sacks|fired|fires|dismissed|dismisses|parted (?:ways )?with)"
+    r"(?:\b(?:remerci(?:é|er|e)|limog(?:é|er|e)|licenci(?:é|er|e)|écart(?:é|er|e)|révoqu(?:é|er|e)|destitu(?:é|"
+    r"er|e)|évinc(?:é|er|e)|"
+    r"(?:s['’]est séparée?|se sépare|se séparer) d[eu']|sacked|sacks|fired|fires|dismissed|dismisses|"
+    r"parted (?:ways )?with)"
     r"(?: [\w'’-]+){0,5}?,?|"
     r"\b(?:démission|départ|limogeage|éviction|licenciement|décès|mort|renvoi|destitution)(?: \w+)? (?:de|d['’])|"
     r"\b(?:departure|resignation|sacking|dismissal|death|exit|removal) of)\s*"
@@ -152,30 +166,34 @@ _OUT_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACE_OF: Final = re.compile(
-    r"\b(?:succèd\w+|succéd\w+|remplac\w+|succession|succeed\w*|replac\w+|t(?:ook|akes?|aking|aken) over|successeure?|"
+    r"\b(?:succèd\w+|succéd\w+|remplac\w+|succession|succeed\w*|replac\w+|t(?:ook|akes?|aking|aken) over|"
+    r"successeure?|"
     r"pren\w+ la (?:suite|place)|pris la (?:suite|place)|relais|replacement)"
     r"(?: (?:à|de|d['’]|of|to|for|from|au))?\s*(?:M\. |Mme |Mr |Ms |Mrs |son (?:ancien |prédécesseur )?)?$",
     re.IGNORECASE,
 )
 _FORMER: Final = re.compile(
-    r"\b(?:ancien\w*|ex|former\w*|previous\w*|futur\w*|candidat\w*|candidate|predecesseur\w*|successeur\w*|predecessor|successor|"
+    r"\b(?:ancien\w*|ex|former\w*|previous\w*|futur\w*|candidat\w*|candidate|predecesseur\w*|successeur\w*|"
+    r"predecessor|successor|"
     r"sortant\w*|outgoing|vice|adjoint\w*|adjointe|deputy|assistant|would-be|premiere? adjoint\w*|feu|late)\b"
 )
 _BELOW: Final = re.compile(r"\b(?:premiere? adjoint\w*|adjoint\w*|vice|deputy|assistant)\b")
 _RANGE: Final = re.compile(
-    r"\b(?:de|from|entre|between) (?:\w+ )?(?P<a>\d{4}) (?:à|to|et|and) (?:\w+ )?(?P<b>\d{4})|\((?P<c>\d{4})\s?[-–]\s?(?P<d>\d{4})\)",
+    r"\b(?:de|from|entre|between) (?:\w+ )?(?P<a>\d{4}) (?:à|to|et|and) (?:\w+ )?(?P<b>\d{4})|"
+    r"\((?P<c>\d{4})\s?[-–]\s?(?P<d>\d{4})\)",
     re.IGNORECASE,
 )
 _SINCE: Final = re.compile(
-    r"(?:en (?:poste|fonctions?)|arrivée?|à la tête|au pouvoir|aux commandes|in (?:charge|office|post)|at the helm|nommée?|élue?|"
+    r"(?:en (?:poste|fonctions?)|arrivée?|à la tête|au pouvoir|aux commandes|in (?:charge|office|post)|"
+    r"at the helm|nommée?|élue?|"
     r"appointed|elected)\b.{0,40}$",
     re.IGNORECASE,
 )
 
 
 def steps(sentence: str, persons: list[Span], office: str) -> list[Step]:
-    """What a sentence says of who came to an office, held or left it; `persons` are the offsets of its persons' names in
-    their order."""
+    """What a sentence says of who came to an office, held or left it; `persons` are the offsets of its persons' names,
+    in order."""
     found: list[Step] = []
     named = names_office(sentence, office)
     for number, person in enumerate(persons):
@@ -241,7 +259,8 @@ def range_years(sentence: str, step: Step) -> tuple[int, int] | None:
 
 
 _OF: Final = re.compile(
-    r"\s*(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?|at )(?P<whose>(?:[A-ZÀ-Ý][\w'’.-]*)(?:[ -][A-ZÀ-Ý][\w'’.-]*)*)"
+    r"\s*(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?|"
+    r"at )(?P<whose>(?:[A-ZÀ-Ý][\w'’.-]*)(?:[ -][A-ZÀ-Ý][\w'’.-]*)*)"
 )
 
 

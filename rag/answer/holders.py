@@ -48,11 +48,13 @@ _OF_A_HOUSE: Final = (
 )  # there are many: a sentence must say which
 _KINDS: Final = ("person", "entity", "list")
 _AFTER: Final = re.compile(
-    r"\b(?:apres|depuis|suite a|after|since|following|once|succed\w+ a|remplac\w+|succeed\w*|replac\w+|take over from|"
+    r"\b(?:apres|depuis|suite a|after|since|following|once|succed\w+ a|remplac\w+|succeed\w*|replac\w+|"
+    r"take over from|"
     r"took over from)\b"
 )
 _SEVERAL: Final = re.compile(
-    r"\b(?:quels|quelles|se sont|s'est succede|tous les|toutes les|successi\w+|which (?:\w+ )?(?:coaches|mayors|ministers|"
+    r"\b(?:quels|quelles|se sont|s'est succede|tous les|toutes les|successi\w+|which (?:\w+ )?(?:coaches|mayors|"
+    r"ministers|"
     r"presidents|directors|managers|people)|who (?:all|successively))\b"
 )
 _BETWEEN: Final = re.compile(r"\b(?:entre|between)\b|\b(?:apres|after)\b.*\b(?:avant|before)\b")
@@ -144,8 +146,8 @@ def _held(question: Question, found: list[Tenure], window: tuple[date, date]) ->
 
 
 def _at(found: Sequence[Tenure], day: date) -> Tenure | None:
-    """Who held the office on a day: whoever came to it last, or was last said to hold it, and had not left; before all of
-    these, whoever is the first to leave it afterwards."""
+    """Who held the office on a day: whoever came to it last, or was last said to hold it, and had not left; before all
+    of these, whoever is the first to leave it afterwards."""
     current: Tenure | None = None
     left: list[str] = []
     for each in found:

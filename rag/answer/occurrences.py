@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from rag.answer import wording
@@ -16,11 +17,13 @@ from rag.answer.proper import join
 from rag.answer.reading import made
 from rag.dates import format_date
 from rag.events import Event
-from rag.events.action import actions
+from rag.events.action import actions, phases
+from rag.events.part import part_of
 from rag.question import Question
 from rag.text import fold
 from rag.types import Answer, Sentence
 
+GOES_ON: Final = timedelta(days=120)  # longest time between the beginning of a strike and its end
 MOST_TOLD: Final = 6  # events whose dates are told
 MOST_QUOTED: Final = 3  # of these, reports that are quoted
 # Nouns of a kind of action that are counted in sentences, not in days: those who took part, what it brought.
@@ -76,16 +79,31 @@ def happened(question: Question, events: Sequence[Event], as_of: date | None) ->
     wholly within its window, one a span of days."""
     asked = actions(question.text)
     found: dict[tuple[date, date], Event] = {}
-    for event in events:
+    for event in _begun(question, events):
         inside = question.first is None or (question.first <= event.first and event.last <= (question.last or date.max))
+        inside = inside and (not question.years or str(event.first.year) in question.years)
         known = as_of is None or event.first <= as_of
         dated = event.status == "happened" and event.dated_by != "article"
-        if dated and inside and known and asked & actions(event.text):
+        if dated and inside and known and asked & part_of(event.text, event.when).kinds:
             kept = found.get((event.first, event.last))
             if kept is None or len(event.citations) > len(kept.citations):
                 found[event.first, event.last] = event
     days = sorted(found)
     return [found[span] for span in days if not any(_holds(span, other) for other in days if other != span)]
+
+
+def _begun(question: Question, events: Sequence[Event]) -> list[Event]:
+    """The events without those that are the end of one that is told to have begun not long before: a strike counts
+    once. All of them, where the question asks for ends."""
+    if phases(question.text):
+        return list(events)
+    course = {event: part_of(event.text, event.when).phases for event in events}
+    begun = [event for event in events if not course[event] & {"end", "resume"}]
+    return [
+        event
+        for event in events
+        if event in begun or not any(timedelta(0) <= event.first - other.first <= GOES_ON for other in begun)
+    ]
 
 
 def _holds(span: tuple[date, date], other: tuple[date, date]) -> bool:
@@ -95,13 +113,20 @@ def _holds(span: tuple[date, date], other: tuple[date, date]) -> bool:
 
 def stated(question: Question, told: Sequence[Event], events: Sequence[Event]) -> tuple[int, Event] | None:
     """How often it has been by what an article says of the last time ("leur cinquième conversation"), and the report
-    that says so; None where none does, or where the archive itself tells of more. `told`: all that was found, `events`
-    those that count."""
-    if not counts(question) or question.last not in (None, date.max):
+    that says so; None where none does, or where the archive itself tells of more. `told`: all that was found at any
+    time, `events` those that count. Within a window it says so much only where nothing is told from before it."""
+    if not counts(question):
+        return None
+    whole = happened(replace(question, first=None, last=None, years=()), told, None)
+    bounded = question.last not in (None, date.max)
+    if bounded and question.first is not None and any(each.first < question.first for each in whole):
         return None
     asked = actions(question.text)
     found = []
     for event in told:
+        written = event.citations[0].article.published.last_day or date.min
+        if bounded and question.last is not None and written > question.last:
+            continue
         match = _NTH.search(fold(event.text))
         if match and asked & actions(match["what"]) and not _WITHIN.match(match["rest"]):
             found.append((event.citations[0].article.published.last_day or date.min, _ORDINALS[match["nth"]], event))

@@ -104,7 +104,7 @@ def by_event(
         return best
     told = [each for c in able if not c.far for each in told_by_event(question, matcher, c, limit_day)]
     kin = [each for each in told if each.kin and each.candidate.score >= RIVAL_AT_ALL]
-    if kin and _dates_another(question, matcher, best):
+    if kin and (_dates_another(question, matcher, best) or not _has_been(question, best)):
         return max((each.candidate for each in kin), key=lambda c: c.score)
     if not asked & actions(best.text):
         other = actions(best.text) and best.feature("read") < SURE_OF_OTHER_WORDS

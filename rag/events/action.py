@@ -120,6 +120,10 @@ _OF_A_TIME: Final = re.compile(
     r"soiree|saison|siecle|ete|hiver|automne|printemps|year|month|week|day|morning|afternoon|evening|season|century|"
     r"summer|winter|autumn|spring|decade)"
 )
+# "Cesser le travail", "stopped work": a strike, and not its end.
+_OFF_WORK: Final = re.compile(
+    r"\b(?:cess\w+|arret\w*|stop\w*|down\w* tools|suspen\w+) (?:de |le |leur |all |the )?(?:travail\w*|work\w*)"
+)
 # Kinds that the press uses for one another: leaders "meet" and "talk" at one summit.
 _NEAR: Final = {
     frozenset({"meet", "visit"}),
@@ -164,7 +168,7 @@ def undone(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8_192)
 def phases(text: str) -> frozenset[str]:
     """The phases of something that goes on which the words of a text name: "begin", "end", "resume", "stop"."""
-    folded = _OF_A_TIME.sub(" ", fold(text))
+    folded = _OFF_WORK.sub(" ", _OF_A_TIME.sub(" ", fold(text)))
     return frozenset(phase for phase, pattern in _PHASE_PATTERNS.items() if pattern.search(folded))
 
 

@@ -20,20 +20,24 @@ from rag.text import STOPWORDS, Span, fold, is_ordinary, words
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
 _PEOPLE: Final = (
     r"hommes|femmes|dirigeants?|dirigeantes|chefs?(?: d['e ]+\w+| de \w+)?|presidents?|presidentes|responsables|"
-    r"ministres|leaders|homologues|elus|elues|maires|interlocuteurs|protagonistes|candidats|candidates|rivaux|adversaires|"
+    r"ministres|leaders|homologues|elus|elues|maires|interlocuteurs|protagonistes|candidats|candidates|rivaux|"
+    r"adversaires|"
     r"partenaires|allies|parties|personnes|men|women|presidents|heads of state|officials|ministers|counterparts|"
     r"mayors|candidates|rivals|politicians"
 )
-_LANDS: Final = r"pays|capitales|nations|etats|puissances|villes|communes|countries|capitals|states|powers|cities|towns"
+_LANDS: Final = r"pays|capitales|nations|etats|puissances|villes|communes|countries|capitals|states|powers|"
+r"cities|towns"
 _TWO: Final = re.compile(
-    rf"\b(?:les|ces|des|aux|the|both|these|entre) (?:deux|two)?\s?(?P<who>{_PEOPLE})\b|"
+    rf"\b(?:les|ces|des|aux|the|both|these|entre) (?:deux|two)?\s?(?:premiers |anciens |jeunes |prime |former )?"
+    rf"(?P<who>{_PEOPLE})\b|"
     rf"\b(?:les|ces|des|aux|the|these) (?:deux|two) (?P<lands>{_LANDS})\b|"
     r"\b(?:l'un et l'autre|tous (?:les )?deux|toutes (?:les )?deux|both of them|the two of them|the pair)\b"
 )
 _PLURAL: Final = re.compile(r"(?:^|[\s,;:«“(-])(?:ils|elles|they)\b")
 _SINGULAR: Final = re.compile(r"(?:^|[\s,;:«“(-])(?:il|elle|he|she|ce dernier|cette derniere|celui-ci|celle-ci)\b")
 _IMPERSONAL: Final = re.compile(
-    r"\bil (?:n')?(?:y |faut|fallait|faudra|pleut|neige|s'agi\w+|est (?:\w+ )?(?:vrai|clair|possible|impossible|temps|"
+    r"\bil (?:n')?(?:y |faut|fallait|faudra|pleut|neige|s'agi\w+|est (?:\w+ )?(?:vrai|clair|possible|impossible|"
+    r"temps|"
     r"question|\w+ (?:que|de|d')\b)|semble|reste|existe|convient|suffit|importe|aura fallu)|il y a\b"
 )
 _COUNTERPART: Final = re.compile(r"\b(?:son|sa|leur|his|her|their) (?:homologue|counterpart)\b(?!\s\w*\s?[A-Z])")
@@ -43,18 +47,21 @@ _ROLE: Final = (
     r"mayor|minister|chancellor|governor|director|coach|king|queen|pope|senator|prosecutor|chairman|chairwoman"
 )
 _ROLE_PHRASE: Final = re.compile(
-    rf"\b(?:le|la|l'|the) (?P<role>(?:premiere? |prime |vice-)?(?:{_ROLE}|chef de l'etat|chef du gouvernement|head of "
+    rf"\b(?:le|la|l'|the) (?P<role>(?:premiere? |prime |vice-)?(?:{_ROLE}|chef de l'etat|chef du gouvernement|"
+    rf"head of "
     rf"state)(?: (?P<whose>\w{{4,}}))?)"
 )
 _OTHERS: Final = re.compile(r"\b(?:(?:son|sa|leur) homologue|counterpart,?) (?P<whose>\w{4,})$")
 # A sentence that begins so goes on about those of the sentence before.
 _SAME_PARTIES: Final = re.compile(
-    r"(?:(?:un|une|l')\s?(?:autre|precedente?|nouvel(?:le)?|seconde?|deuxieme|troisieme)|"
+    r"(?:(?:c'est|c'etait|ce fut|ce sera|it is|it was|this is|this was) )?(?:(?:un|une|l')\s?(?:autre|"
+    r"precedente?|nouvel(?:le)?|seconde?|deuxieme|troisieme)|"
     r"(?:le|la) (?:precedente?|suivante?)|"
-    r"(?:l'|cet |le |la |ce |cette |leur )(?:echange|entretien|appel|conversation|rencontre|reunion|coup de fil|"
+    r"(?:l'|cet |le |la |ce |cette |leur (?:\w+ )?)(?:echange|entretien|appel|conversation|rencontre|reunion|"
+    r"coup de fil|"
     r"dialogue|discussion|tete-a-tete|sommet|visite|match)|another|a (?:previous|second|third|further)|"
     r"an (?:earlier|other)|a later|"
-    r"(?:the|this|that|their) (?:call|meeting|conversation|talks|discussion|exchange|summit|visit|match))\b"
+    r"(?:the|this|that|their) (?:\w+ )?(?:call|meeting|conversation|talks|discussion|exchange|summit|visit|match))\b"
 )
 _DETERMINER_BEFORE: Final = re.compile(r"(?:\b(?:le|la|les|du|des|au|aux|the|une?|an?)\s|l['’])$", re.IGNORECASE)
 _PLACE_BEFORE: Final = re.compile(
@@ -62,8 +69,10 @@ _PLACE_BEFORE: Final = re.compile(
 )
 # "Le pont des Tanneurs", "the village of Brûlis": nobody's name.
 _SITE_BEFORE: Final = re.compile(
-    r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|villes?|gymnases?|salles?|"
-    r"villages?|bourgs?|for[eê]ts?|vall[ée]es?|lacs?|rivi[èe]res?|fleuves?|monts?|cols?|[îi]les?|plages?|quais?|tunnels?|"
+    r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|"
+    r"villes?|gymnases?|salles?|"
+    r"villages?|bourgs?|for[eê]ts?|vall[ée]es?|lacs?|rivi[èe]res?|fleuves?|monts?|cols?|[îi]les?|plages?|quais?|"
+    r"tunnels?|"
     r"viaducs?|ligne|route|d[ée]troit|baie|golfe|r[ée]gion|province|d[ée]partement|"
     r"district|bridge|street|town|city|village|forest|valley|lake|river|island|port|bay|county|state) "
     r"(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?)$",
