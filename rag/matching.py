@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ from rag.alike import BIRTH, TOLD_OF_TOLL, TOLL, cognate, is_adjective, same_lan
 from rag.asked_noun import is_class
 from rag.gazetteer import acronyms_of, flat, is_country, is_name_word, is_place, of_acronym, same_in_names, translations
 from rag.names import Lexicon, same_name
-from rag.peoples import has_adjective, is_adjective_of
+from rag.peoples import has_adjective, has_adjective_of, irregular_adjectives, is_adjective_of
 from rag.question import Question
 from rag.terms import Stretch, cached_words, folded_words, language_of, term_set
 from rag.text import STOPWORDS, Word, fold, is_ordinary, words
-from rag.translation import nearness
+from rag.translation import nearness, roots, translations_of
+from rag.types import Language
 
 SIMILARITY: Final = {"same": 1.0, "variant": 0.95, "stem": 0.95, "adjective": 0.7, "cognate": 0.6, "land": 0.85}
 # Nearness (`rag.translation`) at which the words of a name that the archive does not spell meet another language's:
@@ -56,6 +58,31 @@ class Keyword:
         """Whether a word of a text is the adjective of the country that this names."""
         return any(is_adjective_of(term, land) for land in self.lands)
 
+    def beginnings(self) -> set[str]:
+        """The first two letters of the words that may be its own, an inflection, a cognate or a land's adjective."""
+        return {word[:2] for word in (self.word, *self.lands)}
+
+    def related(self) -> set[str]:
+        """The words that meet it whatever their letters."""
+        known = {self.word, *self.variants, *(word for land in self.lands for word in irregular_adjectives(land))}
+        known |= BIRTH if self.word in BIRTH else frozenset()
+        return known | (TOLD_OF_TOLL if self.word in TOLL else frozenset())
+
+
+def _by_beginning(terms: AbstractSet[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        found[term[:2]].append(term)
+    return found
+
+
+def _by_root(terms: AbstractSet[str], language: Language) -> dict[str, list[str]]:
+    """Words by their root in the other language than the question's."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        found[roots(term)[1 if language == "fr" else 0]].append(term)
+    return found
+
 
 _REGNAL: Final = re.compile(r"[ivx]{1,5}")  # "Elizabeth II": the name is Elizabeth's
 
@@ -72,8 +99,9 @@ class Matcher:
             self._keyword(word, word in name_words, phrases.get(word, frozenset()), passages)
             for word in question.keywords
         )
-        self._rows: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}  # keyword -> term -> similarity
-        self._judged_terms: set[str] = set()  # the terms of those rows
+        # keyword -> term -> similarity, of the judged terms those that meet it at all
+        self._rows: dict[str, dict[str, float]] = {k.word: {} for k in self.keywords}
+        self._judged_terms: set[str] = set()
         self._met: dict[str | Stretch, dict[str, float]] = {}
         self._held: dict[tuple[str, str | Stretch], bool] = {}  # (name, text): the text holds it
 
@@ -107,17 +135,24 @@ class Matcher:
         """How well a folded word of a text meets a keyword."""
         if term not in self._judged_terms:
             self._judge({term})
-        return self._rows[keyword.word][term]
+        return self._rows[keyword.word].get(term, 0.0)
 
     def _similarities(self, terms: frozenset[str]) -> dict[str, dict[str, float]]:
-        """How well each of some folded words meets each keyword; the mappings hold further words."""
+        """How well each of some folded words meets each keyword; the mappings hold further words, and none that do not
+        meet it."""
         if new := terms - self._judged_terms:
             self._judge(new)
         return self._rows
 
     def _judge(self, terms: AbstractSet[str]) -> None:
+        spelt, told = _by_beginning(terms), _by_root(terms, self.question.language)
+        hyphened = [term for term in terms if "-" in term]
         for keyword in self.keywords:
-            self._rows[keyword.word].update((term, self._judged(keyword, term)) for term in terms)
+            able = {*hyphened, *keyword.related(), *(k for b in keyword.beginnings() for k in spelt.get(b, ()))} & terms
+            for root in translations_of(keyword.word, self.question.language).keys() & told.keys():
+                able.update(told[root])
+            row = self._rows[keyword.word]
+            row.update((term, met) for term in able if (met := self._judged(keyword, term)) > 0.0)
         self._judged_terms |= terms
 
     def _judged(self, keyword: Keyword, term: str) -> float:
@@ -134,7 +169,7 @@ class Matcher:
     def met_anywhere(self, terms: frozenset[str], least: float) -> frozenset[str]:
         """Those of some folded words that meet any keyword so well at least."""
         rows = self._similarities(terms).values()
-        return frozenset(term for term in terms if any(row[term] >= least for row in rows))
+        return frozenset(term for row in rows for term in row.keys() & terms if row[term] >= least)
 
     @staticmethod
     def _compare(keyword: Keyword, term: str) -> float:
@@ -163,7 +198,9 @@ class Matcher:
         if text not in self._met:
             terms = term_set(text)
             rows = self._similarities(terms)
-            self._met[text] = {word: max(map(row.__getitem__, terms), default=0.0) for word, row in rows.items()}
+            self._met[text] = {
+                word: max(map(row.__getitem__, row.keys() & terms), default=0.0) for word, row in rows.items()
+            }
         return self._met[text]
 
     def coverage(self, *layers: tuple[float, dict[str, float]], names: bool | None = None) -> float:
@@ -219,9 +256,8 @@ class Matcher:
         if letters and any(word.text in letters for word in cached_words(text)):
             return True
         countries = {flat(name), *(of_acronym(name) if name.isupper() else ())}
-        return any(
-            is_adjective_of(term, country) for country in countries if is_country(country) for term in term_set(text)
-        )
+        terms = term_set(text)
+        return any(has_adjective_of(terms, country) for country in countries if is_country(country))
 
     def _holds(self, name: str, text: str | Stretch) -> bool:
         if self._holds_otherwise(name, text):
@@ -237,7 +273,7 @@ class Matcher:
         whole = len(parts) > 1 and (is_place(parts[-1]) or is_class(parts[-1]) or is_name_word(parts[-1]))
         terms = term_set(text)
         row = self._similarities(terms)[parts[-1]]
-        near = {term for term in terms if row[term] >= NAME_MEANING}
+        near = {term for term in row.keys() & terms if row[term] >= NAME_MEANING}
         if not near:
             return False
         others_conflict = bare = False

@@ -6,6 +6,7 @@ By the endings of the two languages over CLDR's names; only what no rule makes o
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import Final
 
@@ -139,6 +140,18 @@ def is_adjective_of(term: str, place: str) -> bool:
         return False
     # "allem-ande": the ending may begin with the last letter that they share.
     return len(term) - shared <= 6 and any(_ADJECTIVE.fullmatch(term[at:]) for at in (shared - 1, shared))
+
+
+@lru_cache(maxsize=1_024)
+def irregular_adjectives(place: str) -> frozenset[str]:
+    """The irregular adjectives and peoples' names of a flat territory that are one word, as texts fold them."""
+    return frozenset(word for word, named in _irregular().items() if place in named and " " not in word)
+
+
+def has_adjective_of(terms: AbstractSet[str], place: str) -> bool:
+    """Whether one of some folded words is the adjective of a flat territory."""
+    able = (term for term in terms if term[:_SHARED] == place[:_SHARED] or "-" in term)
+    return bool(terms & irregular_adjectives(place)) or any(is_adjective_of(term, place) for term in able)
 
 
 @lru_cache(maxsize=2_048)

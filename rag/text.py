@@ -96,7 +96,12 @@ BORN: Final = "nee"  # how "né", "née", "nés" and "nées" are compared: folde
 
 def folded_word_of(word: Word) -> str:
     """A word as it is compared with others."""
-    return BORN if _BORN.fullmatch(word.text) else fold(word.text)
+    return _compared(word.text)
+
+
+@lru_cache(maxsize=100_000)
+def _compared(word: str) -> str:
+    return BORN if _BORN.fullmatch(word) else fold(word)
 
 
 def content_words(text: str, language: Language | None = None) -> list[str]:

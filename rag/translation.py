@@ -34,7 +34,8 @@ Whole = npt.NDArray[np.integer[Any]]
 
 
 class TranslationTable(NamedTuple):
-    """For each stem of one language its translations in the other with the square roots of their chances."""
+    """For each stem of one language those of the other that tell it or that it tells, with the square root of the
+    greater of the two chances."""
 
     french: Mapping[str, Row]
     english: Mapping[str, Row]
@@ -51,12 +52,22 @@ def load_table(file: Path) -> TranslationTable:
     try:
         with np.load(file) as kept:
             french, english = (str(kept[side]).split("\n") for side in ("french", "english"))
-            return TranslationTable(
-                _rows(french, english, *(kept[f"french_{part}"] for part in PARTS)),
-                _rows(english, french, *(kept[f"english_{part}"] for part in PARTS)),
-            )
+            told = _rows(french, english, *(kept[f"french_{part}"] for part in PARTS))
+            telling = _rows(english, french, *(kept[f"english_{part}"] for part in PARTS))
+            return TranslationTable(_both_ways(told, telling), _both_ways(telling, told))
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
         raise EmbedderError(f"cannot load the table of words in {file} ({error}); install Gazette again") from error
+
+
+def _both_ways(told: dict[str, Row], telling: dict[str, Row]) -> dict[str, Row]:
+    """The rows of one side, each entry the greater of the two sides'."""
+    found = {stem: dict(row) for stem, row in told.items()}
+    for other, row in telling.items():
+        for stem, chance in row.items():
+            entries = found.setdefault(stem, {})
+            if chance > entries.get(other, 0.0):
+                entries[other] = chance
+    return dict(found)
 
 
 def _rows(given: Sequence[str], made: Sequence[str], ends: Whole, words: Whole, chances: Whole) -> dict[str, Row]:
@@ -82,7 +93,12 @@ def roots(word: str) -> tuple[str, str]:
 def nearness(word: str, other: str, language: Language) -> float:
     """How far a folded word of a language is translated by one of the other language, 0 to 1: by the greater of the two
     chances that the one is told by the other."""
+    root = roots(other)[1 if language == "fr" else 0]
+    return min(1.0, translations_of(word, language).get(root, 0.0) / FULL)
+
+
+def translations_of(word: str, language: Language) -> Row:
+    """The roots of the other language that translate a folded word of a language, with the square roots of their
+    chances."""
     table = translation_table()
-    french, english = (roots(word)[0], roots(other)[1]) if language == "fr" else (roots(other)[0], roots(word)[1])
-    root = max(table.french.get(french, {}).get(english, 0.0), table.english.get(english, {}).get(french, 0.0))
-    return min(1.0, root / FULL)
+    return table.french.get(roots(word)[0], {}) if language == "fr" else table.english.get(roots(word)[1], {})

@@ -34,6 +34,7 @@ from rag.text import Span, fold, sentences, words
 from rag.types import Hit, Language, PublicationDate
 
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
+MOST_WEIGHED: Final = 60  # sentences that get every feature, of a question that no date decides (latency)
 WIDENED_HITS: Final = 6  # best hits whose neighbouring paragraphs are read too
 AROUND: Final = 700  # characters of a neighbouring paragraph that is still read
 ABOVE: Final = 600  # characters of the same section above a paragraph in which its subjects may be named
@@ -145,7 +146,7 @@ def weigh(
     full_bm25 = sum(k.weight for k in matcher.keywords if k.known) or 1.0
     order = list(dict.fromkeys(c.hit.passage.id for c in candidates))
     scene = _Scene(full_bm25, tuple(order), {})
-    rough = [_rough(question, matcher, c, scene) for c in candidates]
+    rough = [_rough(question, matcher, c, scene) for c in _likeliest(question, matcher, candidates)]
     chosen = sorted(range(len(rough)), key=lambda i: -_rough_score(rough[i]))[:EMBEDDED_SENTENCES]
     vectors = embedder.embed_passages([rough[i].text for i in chosen])
     cosines = dict(zip(chosen, (float(x) for x in vectors @ np.asarray(vector)), strict=True))
@@ -159,6 +160,22 @@ def weigh(
             _with_reading(question, matcher, replace(candidate, features=(cosine, *candidate.features[1:])), found)
         )
     return weighed
+
+
+def _likeliest(question: Question, matcher: Matcher, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """At most MOST_WEIGHED of many candidates: those whose words and passage speak most for them, in their order. Every
+    one where the dates of events decide."""
+    if len(candidates) <= MOST_WEIGHED or question.kind == "date" or question.operator:
+        return candidates
+
+    def promise(candidate: Candidate) -> float:
+        document = candidate.document
+        near = document.around(candidate.start, candidate.end)
+        own, around = matcher.meets(candidate.text), matcher.meets(Stretch(document.text, near.start, near.end))
+        return candidate.hit.dense + matcher.coverage((1.0, own)) + matcher.coverage((1.0, own), (LAYERS[1], around))
+
+    kept = sorted(range(len(candidates)), key=lambda i: -promise(candidates[i]))[:MOST_WEIGHED]
+    return [candidates[i] for i in sorted(kept)]
 
 
 def _with_reading(question: Question, matcher: Matcher, candidate: Candidate, found: Found | None) -> Candidate:
