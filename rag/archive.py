@@ -191,12 +191,13 @@ class Archive:
 
     def _from_articles(self, asked: Question, filters: Filters, as_of: date | None) -> Answer:
         held = holders.answer(asked, filters, as_of, store=self.store, retriever=self._retriever)
-        if held is not None:
-            return held
+        return held if held is not None else self._from_sentences(asked, filters, as_of)
+
+    def _from_sentences(self, asked: Question, filters: Filters, as_of: date | None) -> Answer:
         if asked.as_of is not None and asked.as_of_loose:
             day = min(filter(None, (asked.as_of, as_of)))
             then = replace(asked, first=None, last=None, as_of_loose=False)
-            told = self._from_articles(then, replace(filters, known_by=day), day)
+            told = self._from_sentences(then, replace(filters, known_by=day), day)
             if any(c.article.published.first_day for c in told.citations[:1]):  # of no date, it is of any time
                 return told
             asked = replace(asked, as_of_loose=False)

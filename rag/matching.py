@@ -129,7 +129,7 @@ class Matcher:
         """Whether a word is an acronym, as the question writes it."""
         if self.question.text.isupper():
             return False
-        return any(w.text.isupper() and fold(w.text) == word for w in cached_words(self.question.text))
+        return any(w.isupper() and fold(w) == word for w in cached_words(self.question.text).texts)
 
     def similarity(self, keyword: Keyword, term: str) -> float:
         """How well a folded word of a text meets a keyword."""
@@ -253,7 +253,7 @@ class Matcher:
         """Whether a text holds a country's adjective ("les autorités nigérianes") or an institution's letters ("CAN")
         in place of a name."""
         letters = acronyms_of(flat(name))
-        if letters and any(word.text in letters for word in cached_words(text)):
+        if letters and any(word in letters for word in cached_words(text).texts):
             return True
         countries = {flat(name), *(of_acronym(name) if name.isupper() else ())}
         terms = term_set(text)
@@ -285,7 +285,7 @@ class Matcher:
             if len(parts) == 1:
                 return True
             before = text_words[index - 1] if index else None
-            beside = text_words[max(0, index - 3) : index + 5]
+            beside = text_words.cut(slice(max(0, index - 3), index + 5))
             if any(self._stands(keywords[part], other) for part in parts[:-1] for other in beside):
                 return True
             given = before is not None and before.text[0].isupper() and word.start - before.end <= 1

@@ -110,12 +110,12 @@ class Lexicon:
         return frozenset(self._by_letters.get("".join(sorted(fold(letters))), ())) - {fold(letters)}
 
     @cached_property
-    def _by_letters(self) -> dict[str, list[str]]:
+    def _by_letters(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
         for term in self._counts:
             if len(term) <= LONGEST_ACRONYM:
                 found["".join(sorted(term))].append(term)
-        return dict(found)
+        return {letters: tuple(terms) for letters, terms in found.items()}
 
     def variants_of_phrase(self, phrase: str) -> tuple[Variant, ...]:
         """Terms for the names of several words, and for names in capitals ("UK"), anywhere in a phrase or a question.
@@ -166,13 +166,13 @@ class Lexicon:
                     yield Variant(other, "typo", 1 - distance / max(len(term), len(other)))
 
     @cached_property
-    def _by_key(self) -> dict[str, list[str]]:
+    def _by_key(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
         for term in self._counts:
             key = transcription_key(term)
             if len(key) >= SHORTEST_KEY:
                 found[key].append(term)
-        return dict(found)
+        return {key: tuple(terms) for key, terms in found.items()}
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:

@@ -123,7 +123,9 @@ _IN_AFTER: Final = re.compile(
     r"(?:pren(?:d|ait|dre|dra)|pris)(?: en \w+| le \d+ \w+)? (?:ses fonctions|les rênes|la tête|le relais|"
     r"la suite|la direction|les commandes|"
     r"la mairie|les clés|possession)|devien\w+|est devenue?|devenir|devenue?|hérite|assur\w+ l['’]intérim|"
-    r"arrivée? [^,;.]{0,40}pour (?:remplacer|succéder)|a été présentée?|s['’]est engagée?|retrouve (?:le banc|"
+    r"arrivée? [^,;.]{0,40}pour (?:remplacer|succéder)|en (?:poste|fonctions?) depuis|"
+    r"qui (?:dirige|entraîne|préside|commande|gouverne)\b[^,;.]{0,60} depuis|"
+    r"(?:in (?:charge|office)|at the helm) since|a été présentée?|s['’]est engagée?|retrouve (?:le banc|"
     r"son poste|son fauteuil)|became|becomes|tak(?:es|ing) over|took over|taken over|"
     r"succeed(?:s|ed)?|replac(?:es|ed)|steps in|stepped in|(?:took|takes) (?:office|charge|the reins))\b)",
     re.IGNORECASE,
@@ -145,7 +147,7 @@ _OUT_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:(?:a|avait|ont|has|had|qui a|qui avait|who) )?(?:"
     rf"(?:annoncé |remis |présenté |donné )sa démission|démissionn\w+|(?:dû |doit )?quitt(?:e|é|ait|era|"
     rf"er) (?!la (?:salle|séance|tribune))|"
-    r"s['’]en va|s['’]en est allée?|(?:est )?partie?\b|cèd\w+ (?:sa place|son fauteuil)|cédé (?:sa place|"
+    r"s['’]en va|s['’]en est allée?|(?:est |était )?partie?\b|cèd\w+ (?:sa place|son fauteuil)|cédé (?:sa place|"
     r"son fauteuil)|"
     r"rend(?:u)? (?:son tablier|les clés)|jet(?:te|é) l['’]éponge|meurt|(?:est )?morte?\b|(?:est )?décédée?|"
     r"resign(?:s|ed)|quits?\b|left\b|leaves\b|step(?:s|ped) down|died\b|retired\b)",
@@ -176,6 +178,9 @@ _FORMER: Final = re.compile(
     r"\b(?:ancien\w*|ex|former\w*|previous\w*|futur\w*|candidat\w*|candidate|predecesseur\w*|successeur\w*|"
     r"predecessor|successor|"
     r"sortant\w*|outgoing|vice|adjoint\w*|adjointe|deputy|assistant|would-be|premiere? adjoint\w*|feu|late)\b"
+)
+_SERVING: Final = re.compile(
+    r",? (?:qui|who) (?:dirige|entraîne|préside|gouverne|runs|leads|heads|coaches|chairs)\b", re.IGNORECASE
 )
 _BELOW: Final = re.compile(r"\b(?:premiere? adjoint\w*|adjoint\w*|vice|deputy|assistant)\b")
 _RANGE: Final = re.compile(
@@ -236,10 +241,12 @@ def _step(before: str, after: str, whole: str, office: str, person: Span, floor:
     behind = re.match(
         rf",? (?:\d{{2}} ans, |\d{{2}}, )?(?:le |la |l'|the |son |sa )?(?:actuel\w* |current )?{noun}\b", fold(whole)
     )
+    ahead_of = fold(before) + (" " if before[-1:].isspace() else "")
     ahead = re.search(
-        rf"\b{noun}(?: (?:de |d'|du |des |of )[^,;.:()]{{2,40}})?,? (?:m\. |mme |mr |ms |mrs )?$", fold(before)
+        rf"\b{noun}(?: (?:de |d'|du |des |of )[^,;.:()]{{2,40}})?,? (?:m\. |mme |mr |ms |mrs )?$", ahead_of
     )
-    if behind is None and ahead is None:
+    serves = _SERVING.match(whole)
+    if behind is None and ahead is None and serves is None:
         return None
     near = fold(before)[-40:] + " | " + fold(whole)[: (behind.end() if behind else 0) + 2]
     if match := _RANGE.search(whole[:90]):

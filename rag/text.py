@@ -96,11 +96,12 @@ BORN: Final = "nee"  # how "né", "née", "nés" and "nées" are compared: folde
 
 def folded_word_of(word: Word) -> str:
     """A word as it is compared with others."""
-    return _compared(word.text)
+    return folded_word(word.text)
 
 
 @lru_cache(maxsize=100_000)
-def _compared(word: str) -> str:
+def folded_word(word: str) -> str:
+    """The letters of a word as they are compared with others."""
     return BORN if _BORN.fullmatch(word) else fold(word)
 
 

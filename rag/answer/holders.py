@@ -58,6 +58,8 @@ _SEVERAL: Final = re.compile(
     r"presidents|directors|managers|people)|who (?:all|successively))\b"
 )
 _BETWEEN: Final = re.compile(r"\b(?:entre|between)\b|\b(?:apres|after)\b.*\b(?:avant|before)\b")
+_ACTING: Final = re.compile(r"\binterim\b|\bacting\b|\bcaretaker\b")
+_HAD: Final = re.compile(r"\b(?:avait|avaient|had)\b")
 _NEW: Final = re.compile(
     r"\b(?:premiere? femme|first woman|premier a|first to|plus (?:jeune|vieux|age)|youngest|oldest)\b"
 )
@@ -73,6 +75,7 @@ class Tenure:
     last: date
     candidate: Candidate  # with the person for its short answer
     other: str | None  # of whom the person took the place
+    acting: bool = False  # until somebody is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,15 @@ def answer(
         for document in documents.values()
         for step in _steps_of(question, matcher, document, first[document.id], office)
     ]
+    found = [each for each in found if not any(_tells_closer(other, each) for other in found)]
     held = _held(question, found, window_of(question, as_of)) if found else None
     return _told(question, held, as_of) if held is not None else None
+
+
+def _tells_closer(one: Tenure, other: Tenure) -> bool:
+    """Whether a step tells the same as another and dates it more closely: "samedi" beside "en mars"."""
+    within = other.first <= one.first and one.last <= other.last and one.last - one.first < other.last - other.first
+    return within and one.turn == other.turn != "range" and _same(one.person, other.person)
 
 
 def _told(question: Question, held: Held, as_of: date) -> Answer:
@@ -187,15 +197,10 @@ def _after(name: str, found: Sequence[Tenure]) -> Held | None:
     for each in found:
         if each.turn == "in" and each.other and _same(each.other, name):
             return Held((each.person,), (each.candidate,))
-    left = [each for each in found if each.turn == "out" and _same(each.person, name)]
-    for gone in left:
-        for each in found:
-            if each.turn == "in" and each.first >= gone.first and not _same(each.person, name):
-                return Held((each.person,), (each.candidate,))
-        for each in found:
-            if each.turn == "held" and each.first >= gone.first and not _same(each.person, name):
-                return Held((each.person,), (each.candidate,))
-    return None
+    gone = min((each.first for each in found if each.turn == "out" and _same(each.person, name)), default=None)
+    later = [e for e in found if gone is not None and e.first >= gone and e.turn != "out" and not _same(e.person, name)]
+    later.sort(key=lambda each: (each.acting, each.turn != "in"))  # who was chosen, who acted, who is only said to be
+    return Held((later[0].person,), (later[0].candidate,)) if later else None
 
 
 def _all_within(found: Sequence[Tenure], first: date, last: date) -> Held | None:
@@ -231,7 +236,7 @@ def _steps_of(question: Question, matcher: Matcher, document: Document, hit: Hit
             told = document.text[paragraph.start : paragraph.end]
             if not step.sure and not (offices.names_office(told, office) or offices.names_office(above, office)):
                 continue
-            if office in _OF_A_HOUSE and not step.sure:
+            if office in _OF_A_HOUSE and not (step.sure or offices.names_office(told, office)):
                 continue
             if _elsewhere(matcher, sentence, step, office, others):
                 continue
@@ -284,7 +289,11 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, name: str) -> T
         return None
     short = Short(sentence[step.person.start : step.person.end], step.person.start, step.person.end, 1.0)
     candidate = Candidate(hit=hit, document=document, start=span.start, end=span.end, short=replace(short, text=name))
-    return Tenure(name, turn, first, last, candidate, step.other)
+    told = fold(sentence[step.verb.start : step.verb.end + 20])
+    if own is None and _ACTING.search(told) and _HAD.search(told):
+        return None  # "avait assuré l'intérim": at some time before
+    acting = _ACTING.search(told) is not None
+    return Tenure(name, turn, first, last, candidate, step.other, acting)
 
 
 @lru_cache(maxsize=128)

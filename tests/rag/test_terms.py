@@ -24,7 +24,7 @@ def test_the_words_of_a_sentence_are_those_of_its_stretch(number: int) -> None:
 
 
 def test_an_empty_stretch_has_no_words() -> None:
-    assert cached_words(Stretch(TEXT, 7, 7)) == ()
+    assert len(cached_words(Stretch(TEXT, 7, 7))) == 0
 
 
 def test_a_stretch_speaks_the_language_of_its_text() -> None:
