@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from rag.dates.names import fold_in_place
 from rag.text import Span, fold
 
 Turn = Literal["in", "held", "out", "range"]
@@ -298,3 +299,48 @@ _SEARCHED: Final[dict[str, str]] = {
 def searched(office: str) -> str:
     """The words by which to search for who came to an office and left it."""
     return _SEARCHED.get(office, f"{office} nommé appointed")
+
+
+BESIDE: Final = 100  # characters between an office and whoever holds it
+_AFTER_IT: Final = re.compile(r"\s+(?P<word>[\w-]+)")
+_BEFORE_IT: Final = re.compile(r"(?P<word>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+$")
+# They say nothing of whose office it is.
+_OF_ANY: Final = frozenset(
+    {"republique", "etat", "gouvernement", "conseil", "parti", "club", "l", "republic", "state", "the"}
+)
+
+
+_PLAINLY: Final = re.compile(
+    r"(?:et |and )?(?:(?:c'est )?qui|who|quel\w*|what)(?:'s| est| etait| is| was)?"
+    r"(?: alors| actuellement| currently| now)? "
+    r"(?:(?:le|la|les|the) |l')?(?:nom d[eu] |name of the )?(?P<told>[\w' -]{3,60}?) ?\?*"
+)
+_MORE: Final = re.compile(r"\b(?:qui|que|dont|who|whom|whose|which|that|\w+ed|\w+ant|\w+ing)\b")
+
+
+def plainly_asked(text: str) -> str | None:
+    """The office of a question that asks for nothing but its holder ("Who is the French president?"); None of one that
+    tells more of them, or of an office that houses of every kind have."""
+    office = asked_office(text)
+    match = _PLAINLY.fullmatch(fold(text).replace("\u2019", "'"))
+    if office is None or match is None or _MORE.search(match["told"]) or office in ("director", "leader", "minister"):
+        return None
+    return office if names_office(text, office) else None
+
+
+def owners(sentence: str, person: Span, office: str) -> tuple[str, ...] | None:
+    """The words by which a sentence says whose office it is that stands beside a person: "américain" in "le président
+    américain X", "Lormont" in "X, maire de Lormont"; empty where it says nothing of it, None where no such office
+    stands beside."""
+    folded = fold_in_place(sentence)
+    nouns = [Span(*match.span()) for match in _PATTERNS[office].finditer(folded)]
+    nouns = [noun for noun in nouns if max(noun.start - person.end, person.start - noun.end) <= BESIDE]
+    if not nouns:
+        return None
+    nearest = min(nouns, key=lambda noun: max(noun.start - person.end, person.start - noun.end))
+    found = [match["whose"] for match in [_OF.match(sentence, nearest.end)] if match]
+    behind = _AFTER_IT.match(sentence, nearest.end) if not found else None
+    if behind and not person.start <= behind.start("word") < person.end:
+        found.append(behind["word"])
+    found += [match["word"] for match in [_BEFORE_IT.search(sentence, 0, nearest.start)] if match]
+    return tuple(word for word in found if fold(word) not in _OF_ANY)

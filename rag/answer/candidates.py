@@ -17,9 +17,9 @@ import numpy as np
 
 from rag.answer.document import Document, site
 from rag.answer.polarity import negated
-from rag.answer.proper import new_names
+from rag.answer.pronouns import of_another
 from rag.answer.short import find_short
-from rag.answer.spot import MET, Short
+from rag.answer.spot import Short
 from rag.answer.windows import Place, windows
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
@@ -30,7 +30,7 @@ from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
 from rag.teasers import is_teaser
 from rag.terms import Stretch, term_set
-from rag.text import Span, fold, sentences, words
+from rag.text import Span, fold, sentences
 from rag.types import Hit, Language, PublicationDate
 
 EMBEDDED_SENTENCES: Final = 16  # sentences embedded a question; the rest keep their passage's cosine (latency)
@@ -249,27 +249,6 @@ def _missing(
     return (*(matcher.missing_names(text, names) if names else ()), *lacking)
 
 
-_PRONOUN: Final = re.compile(r"(?:il|elle|he|she)\b(?! (?:s'agi|y a|faut|est (?:vrai|possible|important|temps)))")
-
-
-def _of_another(question: Question, matcher: Matcher, document: Document, candidate: Candidate) -> bool:
-    """Whether a sentence says "he" or "she" of somebody else: the one before it names a person, and nobody of the
-    question's."""
-    if not question.names or not _PRONOUN.match(fold(candidate.text[:40])):
-        return False
-    met = matcher.meets(candidate.text)
-    if any(met[keyword.word] >= MET for keyword in matcher.keywords if keyword.name):
-        return False
-    paragraph = document.paragraph(candidate.start)
-    before = sentences(document.text[paragraph.start : candidate.start], candidate.hit.passage.language)
-    if not before:
-        return False
-    told = document.text[paragraph.start + before[-1].start : paragraph.start + before[-1].end]
-    if len(matcher.missing_names(told)) < len(question.names):
-        return False
-    return any(len(words(told[span.start : span.end])) > 1 for span in new_names(matcher, told))
-
-
 def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _Scene) -> Candidate:
     """Every feature but the sentence's cosine and what the reader says, which stay 0."""
     document, hit = candidate.document, candidate.hit
@@ -289,7 +268,9 @@ def _rough(question: Question, matcher: Matcher, candidate: Candidate, scene: _S
         unmet = _missing(question, matcher, _head(document, 0))
         scene.absent[document.id] = _missing(question, matcher, document.text, unmet) if unmet else ()
     missing = tuple(name for name in far_names if name in scene.absent[document.id])
-    if not missing and _of_another(question, matcher, document, candidate):
+    if not missing and of_another(
+        question, matcher, document, Span(candidate.start, candidate.end), hit.passage.language
+    ):
         missing = tuple(name for name in question.names if matcher.missing_names(sentence, [name]))
     dates = tuple(find_dates(sentence, anchor=document.article.published, language=hit.passage.language))
     short = find_short(question, matcher, sentence, dates, language=hit.passage.language)

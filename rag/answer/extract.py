@@ -28,13 +28,16 @@ from rag.answer.told import competes, tells_of_it
 from rag.answer.voices import Voice
 from rag.asked_noun import relation_of
 from rag.embedding import Embedder
+from rag.gazetteer import is_place
 from rag.matching import Matcher
+from rag.offices import owners, plainly_asked
+from rag.peoples import is_people
 from rag.question import Question
 from rag.reader import Reader
 from rag.retrieve import Filters, Retriever
 from rag.store.base import Store
 from rag.terms import term_set
-from rag.text import fold
+from rag.text import Span, fold
 from rag.types import Answer, Citation, Sentence
 
 HITS: Final = 12  # passages read for a question
@@ -100,6 +103,10 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         able = [c for c in able if relation & term_set(c.text)]
         if not able:
             return abstain(reading, as_of)
+    if question.kind == "person" and (office := plainly_asked(question.text)):
+        able = [c for c in able if _gives_office(reading, c, office)]
+        if not able:
+            return abstain(reading, as_of)
     if question.kind in ("place", "date") and BIRTH & set(question.keywords):
         able = [c for c in able if BIRTH & term_set(c.text)]
         if not able:
@@ -120,6 +127,23 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
     if chosen is None:
         return abstain(reading, as_of)
     return _direct(reading, able, chosen, as_of)
+
+
+_ARTICLE: Final = re.compile(r"(?:l['’]|(?:la|le|les|the|un|une|a|an) )", re.IGNORECASE)
+
+
+def _gives_office(reading: Reading, candidate: Candidate, office: str) -> bool:
+    """Whether a sentence gives a person for the office that is asked for, and not for another country's or town's."""
+    short, matcher = candidate.short, reading.matcher
+    if short is None or is_place(short.text) or _ARTICLE.match(short.text):
+        return False
+    whose = owners(candidate.text, Span(short.start, short.end), office)
+    return whose is not None and all(
+        any(matcher.similarity(keyword, fold(word)) >= MET for keyword in matcher.keywords)
+        or len(matcher.missing_names(word)) < len(reading.question.names)
+        for word in whose
+        if word[0].isupper() or is_people(word.capitalize())
+    )
 
 
 _COUNTS: Final = re.compile(r"\bcombien d[e']|\bhow many\b")

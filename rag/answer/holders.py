@@ -221,32 +221,34 @@ def _steps_of(question: Question, matcher: Matcher, document: Document, hit: Hit
         return []
     spans, persons = _persons(document)
     others = [name for name in question.names if not _is_person(name, persons)]
-    above = f"{document.article.title}\n{document.lead}"
-    known = not matcher.missing_names(above, others) if others else True
     found = []
     for span in spans:
         sentence = document.text[span.start : span.end]
         near = [Span(p.start - span.start, p.end - span.start) for p, _ in persons if span.start <= p.start < span.end]
-        if not near:
-            continue
-        for step in offices.steps(sentence, near, office):
-            if not (known or not matcher.missing_names(sentence, others)):
-                continue
-            paragraph = document.paragraph(span.start)
-            told = document.text[paragraph.start : paragraph.end]
-            if not step.sure and not (offices.names_office(told, office) or offices.names_office(above, office)):
-                continue
-            if office in _OF_A_HOUSE and not (step.sure or offices.names_office(told, office)):
-                continue
-            if _elsewhere(matcher, sentence, step, office, others):
-                continue
-            if office == "minister" and matcher.coverage((1.0, matcher.meets(sentence)), names=False) < SAME_MINISTRY:
+        for step in offices.steps(sentence, near, office) if near else ():
+            if not _is_of(matcher, document, span, step, office, others):
                 continue
             name = next(n for p, n in persons if p.start == span.start + step.person.start)
             tenure = _dated(document, hit, span, step, name)
             if tenure is not None:
                 found.append(tenure)
     return found
+
+
+def _is_of(matcher: Matcher, document: Document, span: Span, step: Step, office: str, others: Sequence[str]) -> bool:
+    """Whether a step is one of the question's office: the sentence, what stands around it or the article's title speaks
+    of the place or house that the question names (`others`), and of the office."""
+    title, sentence = document.article.title, document.text[span.start : span.end]
+    around = document.around(span.start, span.end)
+    told = document.text[around.start : around.end]
+    if others and matcher.missing_names(title, others) and matcher.missing_names(told, others):
+        return False
+    above = "" if office in _OF_A_HOUSE else f"{title}\n{document.lead}"
+    if not step.sure and not (offices.names_office(told, office) or offices.names_office(above, office)):
+        return False
+    if office == "minister" and matcher.coverage((1.0, matcher.meets(sentence)), names=False) < SAME_MINISTRY:
+        return False
+    return not _elsewhere(matcher, sentence, step, office, others)
 
 
 def _elsewhere(matcher: Matcher, sentence: str, step: Step, office: str, others: Sequence[str]) -> bool:

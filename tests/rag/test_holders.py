@@ -1,11 +1,12 @@
 """Who held an office at a time, came to it after somebody, or held it one after the other."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from rag import Archive
-from rag.offices import asked_office, steps
+from rag.offices import asked_office, owners, plainly_asked, steps
 from rag.text import Span
 from tests.rag.made import article, made
 
@@ -138,3 +139,53 @@ def test_of_another_town_nothing_is_told(lanvic: Archive):
 def test_nothing_later_is_used(lanvic: Archive):
     told = lanvic.ask("Qui est maire de Lanvic ?", now="2017-06-01")
     assert {citation.article.published.value for citation in told.citations} == {"2014-04-07"}
+
+
+@pytest.mark.parametrize(
+    ("question", "office"),
+    [
+        ("Who is the French president?", "president"),
+        ("Qui est le Premier ministre ukrainien ?", "prime minister"),
+        ("Qui était alors le maire de Lanvic ?", "mayor"),
+        ("Who is the president who signed the treaty?", None),
+        ("Who is the head of the group suspected of a plot?", None),
+        ("Qui a succédé à Paul Dumas ?", None),
+    ],
+)
+def test_a_question_that_asks_for_a_holder_alone(question: str, office: str | None):
+    assert plainly_asked(question) == office
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whose"),
+    [
+        ("Le président américain Paul Dumas a signé.", ("américain",)),
+        ("Paul Dumas, maire de Lormont, a signé.", ("Lormont",)),
+        ("French President Paul Dumas has signed.", ("French",)),
+        ("Paul Dumas a signé hier.", None),
+    ],
+)
+def test_whose_office_stands_beside_a_name(sentence: str, whose: tuple[str, ...] | None):
+    at = sentence.index("Paul Dumas")
+    office = "mayor" if "maire" in sentence else "president"
+    assert owners(sentence, Span(at, at + 10), office) == whose
+
+
+LEADERS = [
+    article(
+        "Un appel à Paris",
+        "Le président américain Donald Trump a appelé Emmanuel Macron lundi à Paris. Ils ont parlé de l'Ukraine.",
+        date="2025-02-05",
+    )
+]
+
+
+def test_the_president_of_another_country_is_not_told(tmp_path: Path):
+    with made(tmp_path, LEADERS) as archive:
+        assert archive.ask("Qui est le président des États-Unis ?").short == "Donald Trump"
+        for question in (
+            "Qui est le maire de Paris ?",
+            "Qui est le président ukrainien ?",
+            "Who is the mayor of Paris?",
+        ):
+            assert archive.ask(question).abstained, question
