@@ -306,7 +306,7 @@ _AFTER_IT: Final = re.compile(r"\s+(?P<word>[\w-]+)")
 _BEFORE_IT: Final = re.compile(r"(?P<word>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+$")
 # They say nothing of whose office it is.
 _OF_ANY: Final = frozenset(
-    {"republique", "etat", "gouvernement", "conseil", "parti", "club", "l", "republic", "state", "the"}
+    "republique etat gouvernement conseil parti club l le la les un une ce cet the a an republic state".split()
 )
 
 
