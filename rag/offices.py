@@ -189,12 +189,6 @@ _RANGE: Final = re.compile(
     r"\((?P<c>\d{4})\s?[-–]\s?(?P<d>\d{4})\)",
     re.IGNORECASE,
 )
-_SINCE: Final = re.compile(
-    r"(?:en (?:poste|fonctions?)|arrivée?|à la tête|au pouvoir|aux commandes|in (?:charge|office|post)|"
-    r"at the helm|nommée?|élue?|"
-    r"appointed|elected)\b.{0,40}$",
-    re.IGNORECASE,
-)
 
 
 def steps(sentence: str, persons: list[Span], office: str) -> list[Step]:
