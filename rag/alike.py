@@ -71,6 +71,23 @@ def _root(word: str) -> str:
 _ADJECTIVE: Final = re.compile(r"\w(?:ian|ien|ienne|an|ane|ais|aise|ois|oise|e)s?$")
 
 
+_OF_LANDS: Final = re.compile(r"(?P<root>\w{4,})(?:ia|ie)")
+_OF_PEOPLES: Final = re.compile(r"(?P<root>\w{4,})(?:ian|ien|ienne)s?")
+_BARE: Final = re.compile(r"\w{3,}(?:land|stan)")
+
+
+def land_forms(word: str) -> tuple[str, ...]:
+    """What a folded word that is a land's or a people's name makes of the other: "lutanien" of "lutania", "ostranie" of
+    "ostranian". Empty where it ends as none does."""
+    if match := _OF_LANDS.fullmatch(word):
+        return tuple(match["root"] + ending for ending in ("ien", "ienne", "iens", "iennes", "ian", "ians"))
+    if match := _OF_PEOPLES.fullmatch(word):
+        return tuple(match["root"] + ending for ending in ("ia", "ie"))
+    if _BARE.fullmatch(word):
+        return tuple(word + ending for ending in ("ais", "aise", "aises", "er", "ers", "i", "is"))
+    return ()
+
+
 def is_adjective(word: str) -> bool:
     """Whether a folded word ends as the adjective of a land may: "lutaniens", "kardoves"."""
     return _ADJECTIVE.search(word) is not None

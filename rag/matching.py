@@ -220,6 +220,10 @@ class Matcher:
         word = max(ordinary, key=lambda keyword: keyword.weight).word
         return max((share * meets[word] for share, meets in layers), default=0.0)
 
+    def is_land(self, name: str) -> bool:
+        """Whether a name is a place's by the gazetteer, or a land's by the archive's words."""
+        return is_place(name) or self._lexicon.is_land(name)
+
     def missing_names(self, text: str | Stretch, names: Sequence[str] | None = None) -> tuple[str, ...]:
         """Names of the question that a text does not hold, or holds only as another person's ("Brigitte Macron" in a
         text about Emmanuel Macron)."""

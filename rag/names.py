@@ -17,6 +17,7 @@ from typing import Final, Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from rag.alike import land_forms
 from rag.gazetteer import flat, known, longest, of_acronym, translations
 from rag.text import STOPWORDS, fold, words
 
@@ -104,6 +105,11 @@ class Lexicon:
         if not found and not known(flat(word)):
             found |= {variant.term: variant for variant in self._mistyped(term)}
         return tuple(sorted(found.values(), key=lambda v: (-v.similarity, -self.count(v.term), v.term)))
+
+    def is_land(self, name: str) -> bool:
+        """Whether a name may be that of a land which no gazetteer knows: it ends as lands or peoples do, and the
+        archive has the other of the two ("Lutania" beside "lutanien"), as for no surname ("Garcia")."""
+        return any(form in self._counts for form in land_forms(fold(name)))
 
     def anagrams(self, letters: str) -> frozenset[str]:
         """Terms of the same letters: what an acronym may be in the other language ("IAEA"/"AIEA", "NATO"/"OTAN")."""

@@ -18,13 +18,10 @@ Turn = Literal["in", "held", "out", "range"]
 # By office: its nouns, and what makes a sentence one about it. Folded.
 _OFFICES: Final[dict[str, str]] = {
     "mayor": r"maires?|mairesses?|mairie|hotel de ville|premiere? (?:magistrat\w*|edile)|mayors?|town hall|city hall",
-    "prime minister": r"premiere?s? ministres?|chefs? du gouvernement|tete du gouvernement|matignon|"
-    "prime ministers?|heads? of "
-    r"(?:the )?government",
-    "president": r"presidente?s?|chefs? de l'etat|chefs? d'etat|presidency|chairman|chairwoman|chairs?|"
-    "heads? of state",
+    "prime minister": r"premiere?s? ministres?|chefs? du gouvernement|tete du gouvernement|matignon|prime ministers?|"
+    r"heads? of (?:the )?government",
+    "president": r"presidente?s?|chefs? de l'etat|chefs? d'etat|presidency|chairman|chairwoman|chairs?|heads? of state",
     "minister": r"(?<!premier )(?<!premiere )ministres?|secretaires? d'etat|chefs? de la diplomatie|"
-    "chefs? de la diplomatie|"
     r"(?<!prime )ministers?|secretary of state|foreign secretary",
     "coach": r"entraineu\w+|selectionneu\w+|entraine|entrainait|banc|coach\w*|head coach|managers?|managed",
     "captain": r"capitaines?|captains?",
@@ -46,6 +43,8 @@ _LEADS: Final = re.compile(
 _CLUB: Final = re.compile(r"\b(?:FC|AS|RC|US|OGC|SC|AC|AJ|CS|SO|Stade|Racing|United|City|Olympique|Sporting)\b")
 _TEAM: Final = re.compile(r"\b(?:equipe|club|effectif|team|squad|side)\b")
 _OFFICE_NOUNS: Final = "|".join(_OFFICES.values())
+# The single words of their nouns.
+_WORDS: Final = (re.compile(_OFFICE_NOUNS), re.compile(r"premieres?|premiers?|prime|general\w*|head|heads"))
 _WHO: Final = r"\b(?:qui|who|whom)"
 _IS: Final = r"(?:est|etait|fut|sera|is|was|were)"
 _SERVES: Final = (
@@ -57,9 +56,8 @@ _SERVES: Final = (
 # "Qui était le maire", "who currently runs", "qui s'est succédé à la tête", "quels entraîneurs ont dirigé".
 _ASKS_HOLDER: Final = re.compile(
     rf"{_WHO}(?:'s| {_IS}) (?:[\w'-]+ ){{0,9}}?(?:{_OFFICE_NOUNS})\b|"
-    rf"{_WHO}(?:'s| {_IS}) (?:\w+ )?(?:a la tete|aux commandes|in charge|at the helm|running|leading|heading|"
-    rf"coaching|"
-    rf"managing)\b|"
+    rf"{_WHO}(?:'s| {_IS}) (?:\w+ )?(?:a la tete|aux commandes|in charge|at the helm|running|leading|heading|coaching|"
+    r"managing)\b|"
     rf"{_WHO} (?:(?:a|avait|ont|s'est|se sont|est|etait|has|had|was|were|is) )?(?:ete |been )?(?:\w+ment |\w+ly )?"
     rf"{_SERVES}\b|"
     rf"\bc'est qui (?:(?:le|la|les) |l')?(?:{_OFFICE_NOUNS})\b|"
@@ -106,28 +104,26 @@ _ADVERB: Final = (
     r"(?:\w+ment |\w+ly |déjà |aussi |enfin |hier |lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )*"
 )
 _CHOSEN: Final = (
-    r"(?:(?:ré)?élu|nommé|désigné|intronisé|choisi|installé|investi|promu|recruté|engagé|porté|appelé|"
-    r"re-?elected|elected|"
-    r"appointed|named|chosen|hired|installed|picked|sworn in|promoted)(?:e|s|es)?"
+    r"(?:(?:ré)?élu|nommé|désigné|intronisé|choisi|installé|investi|promu|recruté|engagé|porté|appelé|re-?elected|"
+    r"elected|appointed|named|chosen|hired|installed|picked|sworn in|promoted)(?:e|s|es)?"
 )
 _SENT_AWAY: Final = (
-    r"(?:limogé|démis|licencié|remercié|écarté|révoqué|destitué|renvoyé|évincé|suspendu|battu|sacked|fired|"
-    r"dismissed|ousted|"
-    r"removed|suspended|defeated|voted out)(?:e|s|es)?"
+    r"(?:limogé|démis|licencié|remercié|écarté|révoqué|destitué|renvoyé|évincé|suspendu|battu|sacked|fired|dismissed|"
+    r"ousted|removed|suspended|defeated|voted out)(?:e|s|es)?"
 )
 _IN_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:"
-    rf"(?:a été|avait été|aura été|ont été|est|était|fut|has been|had been|was|is|,|, qui (?:a|avait) été|"
-    rf", who was)\s+"
+    r"(?:(?:y )?(?:a|avait|aura|ont) été|est|était|fut|has been|had been|was|is|,|, qui (?:a|avait) été|, who was)\s+"
     rf"{_ADVERB}(?:\w+ )?{_CHOSEN}\b|"
     r"(?:a |avait |has |had |vient de |va |doit |s['’]apprête à )?(?:succèd\w+|succéd\w+|remplac(?:e|é|er|ait|era)|"
-    r"(?:pren(?:d|ait|dre|dra)|pris)(?: en \w+| le \d+ \w+)? (?:ses fonctions|les rênes|la tête|le relais|"
-    r"la suite|la direction|les commandes|"
-    r"la mairie|les clés|possession)|devien\w+|est devenue?|devenir|devenue?|hérite|assur\w+ l['’]intérim|"
+    r"(?:pren(?:d|ait|dre|dra)|pris)(?: en \w+| le \d+ \w+)? (?:ses fonctions|les rênes|la tête|le relais|la suite|"
+    r"la direction|les commandes|la mairie|les clés|possession)|"
+    r"devien\w+|est devenue?|devenir|devenue?|hérite|assur\w+ l['’]intérim|"
     r"arrivée? [^,;.]{0,40}pour (?:remplacer|succéder)|en (?:poste|fonctions?) depuis|"
     r"qui (?:dirige|entraîne|préside|commande|gouverne)\b[^,;.]{0,60} depuis|"
-    r"(?:in (?:charge|office)|at the helm) since|a été présentée?|s['’]est engagée?|retrouve (?:le banc|"
-    r"son poste|son fauteuil)|became|becomes|tak(?:es|ing) over|took over|taken over|"
+    r"(?:in (?:charge|office)|at the helm) since|"
+    r"a été présentée?|s['’]est engagée?|retrouve (?:le banc|son poste|son fauteuil)|"
+    r"became|becomes|tak(?:es|ing) over|took over|taken over|"
     r"succeed(?:s|ed)?|replac(?:es|ed)|steps in|stepped in|(?:took|takes) (?:office|charge|the reins))\b)",
     re.IGNORECASE,
 )
@@ -137,48 +133,58 @@ _REPLACED_BY: Final = re.compile(
 )
 _IN_BEFORE: Final = re.compile(
     rf"(?:\b(?:a|ont|avait|avaient|has|have|had|vient de|viennent de) {_ADVERB})?"
-    r"\b(?:élu|élue|élit|élisent|élire|nommé|nommée|nomme|nomment|nommer|désigné|désignée|désigne|confier|"
-    r"choisi|choisit|intronisé|"
-    r"recruté|recrute|engagé|engage|installé|installe|confiée?s?|appointed|appoints|named|names|elected|elects|"
-    r"hired|hires|chosen|chose|picked|promoted|remplacée? par|replaced by)(?: [\w'’-]+){0,8}?,?\s*"
+    r"\b(?:élu|élue|élit|élisent|élire|nommé|nommée|nomme|nomment|nommer|désigné|désignée|désigne|confier|choisi|"
+    r"choisit|intronisé|recruté|recrute|engagé|engage|installé|installe|appointed|appoints|named|names|"
+    r"elected|elects|hired|hires|chosen|chose|picked|promoted|remplacée? par|replaced by)(?: [\w'’-]+){0,8}?,?\s*"
     r"(?:M\. |Mme |Mr |Ms |Mrs )?$",
     re.IGNORECASE,
 )
+# What somebody quits who leaves an office: not a town or a room.
+_POST: Final = (
+    r"(?:ses fonctions|son poste|son fauteuil|le (?:club|poste|gouvernement|ministère)|"
+    r"l['’](?:équipe|établissement|entreprise|hôpital)|la (?:présidence|mairie|direction|tête)|"
+    r"(?:his|her|the) (?:post|job|position|club|team|company|presidency|government|office)|office)"
+)
 _OUT_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:(?:a|avait|ont|has|had|qui a|qui avait|who) )?(?:"
-    rf"(?:annoncé |remis |présenté |donné )sa démission|démissionn\w+|(?:dû |doit )?quitt(?:e|é|ait|era|"
-    rf"er) (?!la (?:salle|séance|tribune))|"
-    r"s['’]en va|s['’]en est allée?|(?:est |était )?partie?\b|cèd\w+ (?:sa place|son fauteuil)|cédé (?:sa place|"
-    r"son fauteuil)|"
+    r"(?:annoncé |remis |présenté |donné )sa démission|démissionn\w+|"
+    rf"(?:dû |doit )?quitt(?:e|é|ait|era|er) (?:à son tour )?{_POST}|"
+    r"s['’]en va|s['’]en est allée?|(?:est |était )partie?\b(?! (?:en|à|pour|avec)\b)|"
+    r"(?:cèd\w+|cédé) (?:sa place|son fauteuil)|"
     r"rend(?:u)? (?:son tablier|les clés)|jet(?:te|é) l['’]éponge|meurt|(?:est )?morte?\b|(?:est )?décédée?|"
-    r"resign(?:s|ed)|quits?\b|left\b|leaves\b|step(?:s|ped) down|died\b|retired\b)",
+    rf"resign(?:s|ed)|(?:quits?|left|leaves) {_POST}|step(?:s|ped) down|died\b|retired\b)",
     re.IGNORECASE,
 )
 _SENT_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:a été|avait été|est|was|has been|had been|is|,) {_ADVERB}{_SENT_AWAY}\b", re.IGNORECASE
 )
 _OUT_BEFORE: Final = re.compile(
-    r"(?:\b(?:remerci(?:é|er|e)|limog(?:é|er|e)|licenci(?:é|er|e)|écart(?:é|er|e)|révoqu(?:é|er|e)|destitu(?:é|"
-    r"er|e)|évinc(?:é|er|e)|"
-    r"(?:s['’]est séparée?|se sépare|se séparer) d[eu']|sacked|sacks|fired|fires|dismissed|dismisses|"
-    r"parted (?:ways )?with)"
+    r"(?:\b(?:(?:remerci|limog|licenci|écart|révoqu|destitu|évinc)(?:é|er|e)|"
+    r"(?:s['’]est séparée?|se sépare|se séparer) d[eu']|"
+    r"sacked|sacks|fired|fires|dismissed|dismisses|parted (?:ways )?with)"
     r"(?: [\w'’-]+){0,5}?,?|"
     r"\b(?:démission|départ|limogeage|éviction|licenciement|décès|mort|renvoi|destitution)(?: \w+)? (?:de|d['’])|"
     r"\b(?:departure|resignation|sacking|dismissal|death|exit|removal) of)\s*"
     r"(?:M\. |Mme |Mr |Ms |Mrs |l['’]entraîneur |son entraîneur |le maire |its coach |coach |mayor )?$",
     re.IGNORECASE,
 )
+_WISHED: Final = re.compile(
+    r"\b(?:prépar|réclam|demand|exig|souhait|attend|envisag|call(?:s|ed|ing)? for|seek|want|prepar)\w*"
+    r"(?: (?:le|la|l['’]|du|the|son|sa|his|her))?\s*$",
+    re.IGNORECASE,
+)
 _PLACE_OF: Final = re.compile(
-    r"\b(?:succèd\w+|succéd\w+|remplac\w+|succession|succeed\w*|replac\w+|t(?:ook|akes?|aking|aken) over|"
-    r"successeure?|"
+    r"\b(?:succèd\w+|succéd\w+|remplac\w+|succession|succeed\w*|replac\w+|t(?:ook|akes?|aking|aken) over|successeure?|"
     r"pren\w+ la (?:suite|place)|pris la (?:suite|place)|relais|replacement)"
     r"(?: (?:à|de|d['’]|of|to|for|from|au))?\s*(?:M\. |Mme |Mr |Ms |Mrs |son (?:ancien |prédécesseur )?)?$",
     re.IGNORECASE,
 )
 _FORMER: Final = re.compile(
     r"\b(?:ancien\w*|ex|former\w*|previous\w*|futur\w*|candidat\w*|candidate|predecesseur\w*|successeur\w*|"
-    r"predecessor|successor|"
-    r"sortant\w*|outgoing|vice|adjoint\w*|adjointe|deputy|assistant|would-be|premiere? adjoint\w*|feu|late)\b"
+    r"predecessor|successor|sortant\w*|outgoing|vice|adjoint\w*|deputy|assistant|would-be|feu|late)\b"
+)
+_PAST: Final = re.compile(
+    r"\b(?:ancien(?:ne)?|ex|former\w*|previous\w*|predecesseur|predecessor|sortante?|outgoing)\b"
 )
 _SERVING: Final = re.compile(
     r",? (?:qui|who) (?:dirige|entraîne|préside|gouverne|runs|leads|heads|coaches|chairs)\b", re.IGNORECASE
@@ -223,7 +229,7 @@ def _step(before: str, after: str, whole: str, office: str, person: Span, floor:
         return made("out", person.end, person.end + match.end())
     if match := _PLACE_OF.search(before):
         return made("out", floor + match.start(), person.start)
-    if match := _OUT_BEFORE.search(before):
+    if match := _made_to_leave(before):
         return made("out", floor + match.start(), person.start)
     if match := _IN_AFTER.match(after):
         if _BELOW.search(fold(after[match.end() :])[:30]):
@@ -251,6 +257,21 @@ def _step(before: str, after: str, whole: str, office: str, person: Span, floor:
     return made("held", person.start, person.end, True)
 
 
+def _made_to_leave(before: str) -> re.Match[str] | None:
+    """The words right before a name that tell of its bearer's leaving; not of a leaving only wished for."""
+    match = _OUT_BEFORE.search(before)
+    return match if match and not _WISHED.search(before[: match.start()]) else None
+
+
+def no_longer_holds(sentence: str, person: Span) -> bool:
+    """Whether the words around a name say that its bearer holds, whatever it was, no longer: "l'ancien maire, X", "X a
+    été limogé", "elle succède à X"."""
+    before, after = sentence[: person.start], sentence[person.end :]
+    near = fold(before[-NEAR:]) + " | " + fold(after[:NEAR])
+    leaves = _SENT_AFTER.match(after) or _OUT_AFTER.match(after)
+    return bool(leaves or _PLACE_OF.search(before) or _made_to_leave(before) or _PAST.search(near))
+
+
 def range_years(sentence: str, step: Step) -> tuple[int, int] | None:
     """The years of a step that gives them: "entraîneur de 2018 à 2021"."""
     match = _RANGE.search(sentence[step.verb.start : step.verb.end])
@@ -261,21 +282,24 @@ def range_years(sentence: str, step: Step) -> tuple[int, int] | None:
 
 
 _OF: Final = re.compile(
-    r"\s*(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?|"
-    r"at )(?P<whose>(?:[A-ZÀ-Ý][\w'’.-]*)(?:[ -][A-ZÀ-Ý][\w'’.-]*)*)"
+    r"\s*(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?|at )"
+    r"(?P<whose>(?:[A-ZÀ-Ý][\w'’.-]*)(?:[ -][A-ZÀ-Ý][\w'’.-]*)*)"
 )
 
 
-def whose(text: str, office: str) -> str | None:
-    """Whose office a text names: "Lormont" in "le maire de Lormont"; None where it says nothing of it."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        return None
-    for noun in _PATTERNS[office].finditer(folded):
-        match = _OF.match(text, noun.end())
-        if match:
-            return match["whose"]
-    return None
+# Beside an office: how it is held, come to and left, and when. What a question says beyond that is of its own.
+_HOLDING: Final = re.compile(
+    rf"(?:{_SERVES}|dirig\w*|tete|poste|postes|fonctions?|charge|commandes|manettes|interim|mandat|banc|actuel\w*|"
+    r"nouve\w+|derni\w+|recent\w*|date|moment|alors|aujourd\w*|hui|pris|prend\w*|ville|town|city|hall|club|equipe|football|office|"
+    r"position|seat|role|job|helm|person|personne|nom|current\w*|latest|newest|last|new|most|these|days|time|"
+    r"demission\w*|depart\w*|arriv\w+|election|resign\w*|quit\w*|left|stepped|down|came|come|back|return\w*|"
+    r"retour|successi\w+|succession|basis|interim|including|compris|comme|chef|etat|gouvernement|government)"
+)
+
+
+def is_of_holding(word: str) -> bool:
+    """Whether a folded word names an office or tells how one is held, come to or left, and nothing else."""
+    return _HOLDING.fullmatch(word) is not None or any(pattern.fullmatch(word) for pattern in _WORDS)
 
 
 # What an office is looked for by, in both languages.
@@ -295,6 +319,7 @@ def searched(office: str) -> str:
     return _SEARCHED.get(office, f"{office} nommé appointed")
 
 
+NEAR: Final = 45  # characters around a name in which "ancien" or "former" is said of its bearer
 BESIDE: Final = 100  # characters between an office and whoever holds it
 _AFTER_IT: Final = re.compile(r"\s+(?P<word>[\w-]+)")
 _BEFORE_IT: Final = re.compile(r"(?P<word>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+$")
@@ -309,6 +334,8 @@ _PLAINLY: Final = re.compile(
     r"(?: alors| actuellement| currently| now)? "
     r"(?:(?:le|la|les|the) |l')?(?:nom d[eu] |name of the )?(?P<told>[\w' -]{3,60}?) ?\?*"
 )
+# Nouns that heads of every kind of house go by: they name no office.
+_OF_ANY_HOUSE: Final = re.compile(r"\b(?:patron\w*|boss|heads?|tete|dirige\w*|direction|leaders?)\b")
 _MORE: Final = re.compile(r"\b(?:qui|que|dont|who|whom|whose|which|that|\w+ed|\w+ant|\w+ing)\b")
 
 
@@ -317,7 +344,9 @@ def plainly_asked(text: str) -> str | None:
     tells more of them, or of an office that houses of every kind have."""
     office = asked_office(text)
     match = _PLAINLY.fullmatch(fold(text).replace("\u2019", "'"))
-    if office is None or match is None or _MORE.search(match["told"]) or office in ("director", "leader", "minister"):
+    if office is None or office == "minister" or match is None:
+        return None
+    if _MORE.search(match["told"]) or _OF_ANY_HOUSE.search(match["told"]):
         return None
     return office if names_office(text, office) else None
 
@@ -332,9 +361,11 @@ def owners(sentence: str, person: Span, office: str) -> tuple[str, ...] | None:
     if not nouns:
         return None
     nearest = min(nouns, key=lambda noun: max(noun.start - person.end, person.start - noun.end))
-    found = [match["whose"] for match in [_OF.match(sentence, nearest.end)] if match]
+    found = [match["whose"].rstrip(".") for match in [_OF.match(sentence, nearest.end)] if match]
     behind = _AFTER_IT.match(sentence, nearest.end) if not found else None
     if behind and not person.start <= behind.start("word") < person.end:
         found.append(behind["word"])
-    found += [match["word"] for match in [_BEFORE_IT.search(sentence, 0, nearest.start)] if match]
+    ahead = _BEFORE_IT.search(sentence, 0, nearest.start)
+    if ahead and not person.start <= ahead.start("word") < person.end:
+        found.append(ahead["word"])
     return tuple(word for word in found if fold(word) not in _OF_ANY)

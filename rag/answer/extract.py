@@ -28,6 +28,7 @@ from rag.answer.told import competes, tells_of_it
 from rag.answer.voices import Voice
 from rag.asked_noun import relation_of
 from rag.embedding import Embedder
+from rag.events.action import SUCCEEDS, tells_of_succession
 from rag.gazetteer import is_place
 from rag.matching import Matcher
 from rag.offices import owners, plainly_asked
@@ -101,6 +102,10 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         return listing(reading, able, as_of)
     if question.kind == "person" and (relation := relation_of(fold(question.text))):
         able = [c for c in able if relation & term_set(c.text)]
+        if not able:
+            return abstain(reading, as_of)
+    if question.kind == "person" and SUCCEEDS.search(fold(question.text)):
+        able = [c for c in able if tells_of_succession(c.text)]
         if not able:
             return abstain(reading, as_of)
     if question.kind == "person" and (office := plainly_asked(question.text)):

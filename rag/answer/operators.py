@@ -18,8 +18,9 @@ from rag.answer.happenings import dated, events_of
 from rag.answer.polarity import planned
 from rag.answer.ranking import RIVAL_AT_ALL
 from rag.answer.told import Told, has_happened, known_until, says_so, tells_of_it, told_by_event
+from rag.events import EventMention
 from rag.events.action import actions, asked_actions
-from rag.events.fit import another_does, other_kind
+from rag.events.fit import another_does, other_kind, other_phase
 from rag.matching import Matcher
 from rag.question import Question
 from rag.text import fold
@@ -106,6 +107,8 @@ def by_event(
     kin = [each for each in told if each.kin and each.candidate.score >= RIVAL_AT_ALL]
     if kin and (_dates_another(question, matcher, best) or not _has_been(question, best)):
         return max((each.candidate for each in kin), key=lambda c: c.score)
+    if _contradicts(question, matcher, best):
+        return next((c for c in able if not _contradicts(question, matcher, c)), None)
     if not asked & actions(best.text):
         other = actions(best.text) and best.feature("read") < SURE_OF_OTHER_WORDS
         return max((each.candidate for each in kin), key=lambda c: c.score, default=None if other else best)
@@ -120,7 +123,7 @@ def _has_been(question: Question, candidate: Candidate) -> bool:
     short = candidate.short
     if short is None or short.date is None or planned(question.text) or _UNTIL.search(fold(question.text)):
         return True
-    told = [m for m in events_of(candidate) if (m.first, m.last) == (short.date.first, short.date.last)]
+    told = _of_its_date(candidate)
     return not told or any(has_happened(question, m) or m.status == "conditional" for m in told)
 
 
@@ -132,12 +135,23 @@ def _by_its_event(question: Question, candidate: Candidate) -> Candidate:
     return dated(candidate, told, question.language) if told is not None else candidate
 
 
-def _dates_another(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
-    """Whether a candidate's date belongs to an action of another kind than the question's, or to somebody else's."""
+def _contradicts(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
+    """Whether a candidate's date is that of what somebody else did, or of another phase than the question's."""
+    told = _of_its_date(candidate)
+    return bool(told) and all(other_phase(question, m) or another_does(question, matcher, m) for m in told)
+
+
+def _of_its_date(candidate: Candidate) -> list[EventMention]:
+    """The events that a candidate's short answer dates."""
     short = candidate.short
     if short is None or short.date is None:
-        return False
-    told = [m for m in events_of(candidate) if (m.first, m.last) == (short.date.first, short.date.last)]
+        return []
+    return [m for m in events_of(candidate) if (m.first, m.last) == (short.date.first, short.date.last)]
+
+
+def _dates_another(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
+    """Whether a candidate's date belongs to an action of another kind than the question's, or to somebody else's."""
+    told = _of_its_date(candidate)
     return any(other_kind(question, m) or another_does(question, matcher, m) for m in told)
 
 

@@ -44,6 +44,12 @@ _STRONG_PLACE_BEFORE: Final = re.compile(
 _AGENT_BEFORE: Final = re.compile(
     r"\b(?:par|by|selon|according to|d'apres|chez|avec|with)(?: la| le| les| l'| the)?[ ']*$"
 )
+# What such a noun is of is a place, never somebody: "maire de Lormont", "the king of Ostrania".
+_HEADS_A_PLACE: Final = re.compile(
+    r"\b(?:maires?|mairesse|mayors?|prefete?s?|prefects?|gouverneu\w+|governors?|eveque|archeveque|bishop|archbishop|"
+    r"rois?|reines?|kings?|queens?|habitants?|inhabitants|residents|riverains|ville|village|commune|town|city) "
+    r"(?:de la |de l'|du |des |de |d'|of (?:the )?)$"
+)
 AGENT_CONFIDENCE: Final = 0.95  # above any name that merely stands near
 # "by" with a noun phrase of at most six words, up to a stop or a word that begins something else.
 _AGENT: Final = re.compile(
@@ -66,6 +72,8 @@ def find_name(question: Question, matcher: Matcher, sentence: str, marked: Found
     for span in new_names(matcher, sentence):
         others = [a for a in anchors if a.end <= span.start or span.end <= a.start]
         if question.kind == "place" and not _may_be_a_place(sentence, span):
+            continue
+        if question.kind == "person" and _HEADS_A_PLACE.search(_before(sentence, span)):
             continue
         if question.kind == "place" and _of_other_size(question, sentence[span.start : span.end]):
             continue
@@ -91,11 +99,16 @@ def _agent(sentence: str, anchors: Sequence[Span], marked: Found | None) -> Shor
 
 def _may_be_a_place(sentence: str, span: Span) -> bool:
     """Whether a name is a known place or follows a preposition of place."""
-    before = fold(sentence[max(0, span.start - 30) : span.start])
-    before = before if before.endswith("'") else before + " "
+    before = _before(sentence, span)
     if is_demonym(sentence[span.start : span.end]):
         return False  # "des Africains"
     return is_place(sentence[span.start : span.end]) or _PLACE_BEFORE.search(before) is not None
+
+
+def _before(sentence: str, span: Span) -> str:
+    """The folded words before a name, with the space or the apostrophe that parts it from them."""
+    before = fold(sentence[max(0, span.start - 30) : span.start])
+    return before if before.endswith("'") else before + " "
 
 
 _TOWN_ASKED: Final = re.compile(
@@ -147,9 +160,8 @@ def _in_question(matcher: Matcher, parts: Sequence[str]) -> bool:
 def _type_fit(question: Question, sentence: str, span: Span) -> float:
     """How well what stands around a name fits the kind of name asked for."""
     text = sentence[span.start : span.end]
-    before = fold(sentence[max(0, span.start - 30) : span.start])
+    before = _before(sentence, span)
     after = fold(sentence[span.end : span.end + 30])
-    before = before if before.endswith("'") else before + " "
     place, many = is_place(text), len(words(text)) > 1
     if question.kind == "place":
         fit = 0.25 if _STRONG_PLACE_BEFORE.search(before) else (0.1 if _PLACE_BEFORE.search(before) else -0.1)

@@ -21,6 +21,7 @@ from rag.answer.polarity import negated, planned
 from rag.asked_time import asks_state
 from rag.events.action import actions
 from rag.events.status import status_of
+from rag.offices import no_longer_holds
 from rag.question import Question
 from rag.text import STOPWORDS, Span, fold, words
 
@@ -33,27 +34,6 @@ _HELD: Final = ("person", "entity", "place")
 _PART: Final = re.compile(
     r"\b(?:dont|parmi|sur les|of which|of whom|including|among|par (?:an|jour|mois|semaine|habitant|personne)|"
     r"chacun\w*|per|each|a year|a day)\b"
-)
-_FORMER: Final = re.compile(
-    r"\b(?:ancien(?:ne)?|ex|former\w*|previous\w*|predecesseur|predecessor|sortante?|outgoing)\b"
-)
-# Behind a name: who was made to leave (not who "licencie" or "fired" others), or leaves. Read with its accents.
-_LEAVES: Final = re.compile(
-    r"(?:, [^,.;]{2,60},)?(?:"
-    r"(?:,| (?:a été|avait été|est|was|is|has been|had been)(?: \w+)?) (?:démise?|limogée?|licenciée?|écartée?|"
-    r"remerciée?|révoquée?|destituée?|renvoyée?|évincée?|sacked|fired|dismissed|ousted|removed)\b|"
-    r",? (?:(?:a|avait|has|had) )?(?:\w+ )?(?:démissionn[eé]|resign(?:s|ed)|step(?:s|ped) (?:down|aside)|retired)\b|"
-    r",? (?:(?:a|avait|has|had) )?(?:quitt[eé]|left|leaves|quits?) (?:ses fonctions|son poste|le (?:club|poste|"
-    r"gouvernement)|l['’](?:équipe|établissement|entreprise)|la (?:présidence|mairie|direction|tête)|(?:his|her|the) "
-    r"(?:post|job|position|club|team|company|presidency|government)|office)\b)"
-)
-# Before a name: whose place somebody has taken.
-_REPLACED: Final = re.compile(
-    r"\b(?:succed(?:e|ant) a|remplac(?:e|ant)|successeure? d[eu']|prend la place d[eu']|"
-    r"(?:apres|depuis) l[ae'] ?(?:depart|demission|limogeage|eviction|licenciement)(?: \w+)? d[eu']|"
-    r"succeed(?:s|ed|ing)|replac(?:es|ed|ing)|successor (?:to|of)|"
-    r"(?:after|since|following) the (?:departure|resignation|dismissal|sacking) of|t(?:ook|akes|aking) over from) ?"
-    r"(?:m\. |mme |l[ae'] ?(?:\w+ ){0,2}|the (?:\w+ ){0,2})?$"
 )
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
 
@@ -173,7 +153,6 @@ def _known(question: Question, named: Candidate, by: Candidate) -> bool:
 def _past_holder(candidate: Candidate) -> bool:
     """Whether a sentence speaks of somebody who no longer holds what is asked for."""
     assert candidate.short is not None
-    text, short = candidate.text, candidate.short
-    before, behind = fold(text[max(0, short.start - 60) : short.start]), text[short.end : short.end + 110].lower()
-    near = fold(text[max(0, short.start - 45) : short.end + 20])
-    return bool(_FORMER.search(near) or _LEAVES.match(behind) or _REPLACED.search(before))
+    if status_of(candidate.text, None, date.max) != "happened":
+        return False
+    return no_longer_holds(candidate.text, Span(candidate.short.start, candidate.short.end))

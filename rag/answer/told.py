@@ -32,9 +32,8 @@ _OF_IT: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|of (?:the )?)")
 _BOUNDING: Final = ("since", "until", "before", "after")  # such a date is not the event's own
 _SOMEBODY: Final = re.compile(
     r"\b(?:une?|aucune?|d'autres|another|an?|no|any|other) (?:\w+ )?(?:chefs?|ministres?|presidente?s?|"
-    r"responsables?|dirigeante?s?|"
-    r"membres?|elue?s?|joueu\w+|clubs?|equipes?|pays|navires?|ministers?|leaders?|officials?|heads?|members?|players?|teams?|"
-    r"countr\w+|ships?)\b"
+    r"responsables?|dirigeante?s?|membres?|elue?s?|joueu\w+|clubs?|equipes?|pays|navires?|ministers?|leaders?|"
+    r"officials?|heads?|members?|players?|teams?|countr\w+|ships?)\b"
 )
 # "La première depuis celle de janvier", "for the first time since": no first of all. "Their fifth talk" is none either.
 _NOT_THE_FIRST: Final = re.compile(
@@ -76,7 +75,7 @@ def told_by_event(question: Question, matcher: Matcher, candidate: Candidate, li
     chosen = _of_several(question, candidate, kin or fitting)
     if question.kind == "date":
         candidate = dated(candidate, chosen, question.language)
-    other = not kin and (other_kind(question, chosen) or _is_others(question, matcher, chosen))
+    other = not kin and (other_kind(question, chosen) or is_others(question, matcher, chosen))
     return [Told(chosen.first, chosen.last, candidate, bool(kin), says, other)]
 
 
@@ -117,12 +116,12 @@ def is_kin(question: Question, matcher: Matcher, candidate: Candidate, mention: 
     if fitness(question, matcher, mention) >= FIT:
         return True
     beside = bool(question.names) and not candidate.far and not candidate.missing
-    return beside and not _is_others(question, matcher, mention)
+    return beside and not is_others(question, matcher, mention)
 
 
-def _is_others(question: Question, matcher: Matcher, mention: EventMention) -> bool:
+def is_others(question: Question, matcher: Matcher, mention: EventMention) -> bool:
     """Whether somebody else than the question's actors did what a mention tells of."""
-    if of_others(mention, matcher, question) or with_others(mention, matcher, question):
+    if of_others(question, matcher, mention) or with_others(question, matcher, mention):
         return True
     return bool(matcher.missing_names(mention.text) and _SOMEBODY.search(fold(mention.text)))
 

@@ -87,14 +87,12 @@ _ALSO: Final = {"end": {"end", "stop"}, "stop": {"stop", "end", "close"}, "resum
 _RULINGS: Final = frozenset({"convict", "acquit"})
 # Who succeeds somebody was elected or appointed.
 _COMES_TO_OFFICE: Final = frozenset({"appoint", "elect"})
-_SUCCEEDS: Final = re.compile(
-    r"\b(?:succed\w+|remplac\w+|chang\w+ de (?:maire|president\w*|ministre|directeur|directrice|entraineur\w*|coach|"
-    r"patron)|"
+SUCCEEDS: Final = re.compile(
+    r"\b(?:succed\w+|remplac\w+|chang\w+ de (?:maire|president\w*|ministre|direct\w+|entraineur\w*|coach|patron)|"
     r"devenue?s? (?:maire|president\w*|ministre|direct\w+|entraineu\w+|chef\w*|premiere? ministre|capitaine)|"
-    r"(?:taken?|took|takes) (?:over|office)|(?:became|become|becomes) (?:the )?(?:mayor|president|minister|prime|"
-    r"coach|head|"
-    r"director|chief|captain|leader)|new (?:mayor|president|prime minister|coach|head coach|director|minister|"
-    r"leader))\b"
+    r"(?:taken?|took|takes) (?:over|office)|"
+    r"(?:became|become|becomes) (?:the )?(?:mayor|president|minister|prime|coach|head|director|chief|captain|leader)|"
+    r"new (?:mayor|president|prime minister|coach|head coach|director|minister|leader))\b"
 )
 # Kinds that undo one another.
 OPPOSED: Final = {"close": "open", "open": "close"}
@@ -112,11 +110,9 @@ _PATTERNS: Final = {kind: _pattern(table) for kind, table in _KINDS.items()}
 _PHASE_PATTERNS: Final = {phase: _pattern(table) for phase, table in _PHASES.items()}
 # "Fin mars", "the end of the week": of a time, and of no event.
 _OF_A_TIME: Final = re.compile(
-    r"\b(?:fin|debut|end|beginning|start)s? (?:of |de |du |d')?(?:the |l'|la |le |cette |ce |this |last |"
-    r"next )?(?:\d{4}|"
-    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|"
-    r"april|"
-    r"may|june|july|august|september|october|november|december|annee|mois|semaine|week-end|journee|matinee|apres-midi|"
+    r"\b(?:fin|debut|end|beginning|start)s? (?:of |de |du |d')?(?:the |l'|la |le |cette |ce |this |last |next )?"
+    r"(?:\d{4}|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|annee|mois|semaine|week-end|journee|matinee|apres-midi|"
     r"soiree|saison|siecle|ete|hiver|automne|printemps|year|month|week|day|morning|afternoon|evening|season|century|"
     r"summer|winter|autumn|spring|decade)"
 )
@@ -135,8 +131,8 @@ _NEAR: Final = {
 # What names a kind of action and tells of none.
 _NO_ACTION: Final = re.compile(
     r"\bpreavis de greve|\ba l'arret\b|\bstrike notices?|\bnotices? of strike|\bjuges? d'instruction|"
-    r"\bgard\w+ des sceaux|"
-    r"\bpalais de justice|\bministre de la justice|\b(?:remonte|remontent|remontait|remontaient) (?=a\b|au\b|aux\b)|"
+    r"\bgard\w+ des sceaux|\bpalais de justice|\bministre de la justice|"
+    r"\b(?:remonte|remontent|remontait|remontaient) (?=a\b|au\b|aux\b)|"
     r"\b(?:the|an?|its|his|her|their) (?:\w+ed|stolen|burnt|struck) (?=[a-z])"  # "toured the flooded streets"
 )
 
@@ -153,7 +149,12 @@ def asked_actions(text: str) -> frozenset[str]:
     named = actions(text)
     if "try" in named and not named & _RULINGS:
         named |= _RULINGS
-    return named | _COMES_TO_OFFICE if _SUCCEEDS.search(fold(text)) else named
+    return named | _COMES_TO_OFFICE if SUCCEEDS.search(fold(text)) else named
+
+
+def tells_of_succession(text: str) -> bool:
+    """Whether a text tells of somebody who comes to an office: succeeds somebody, is elected or appointed."""
+    return SUCCEEDS.search(fold(text)) is not None or bool(actions(text) & _COMES_TO_OFFICE)
 
 
 @lru_cache(maxsize=8_192)
@@ -172,12 +173,21 @@ def phases(text: str) -> frozenset[str]:
     return frozenset(phase for phase, pattern in _PHASE_PATTERNS.items() if pattern.search(folded))
 
 
+_STARTS: Final = frozenset({"begin", "resume"})
+_ENDS: Final = frozenset({"end", "stop"})
+
+
 def same_phase(asked: frozenset[str], told: frozenset[str], kinds: frozenset[str]) -> bool:
     """Whether a text that tells of phases `told` and of `kinds` of action may tell of the phases `asked`."""
     named = told | kinds
     if any(phase in asked and not _ALSO[phase] & named for phase in _ALSO):
         return False
     return "begin" not in asked or not told or "begin" in told
+
+
+def opposite_phases(asked: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether one of two sets of phases is of beginnings alone and the other of ends alone."""
+    return bool(asked and told) and any(a <= _STARTS and b <= _ENDS for a, b in ((asked, told), (told, asked)))
 
 
 def near_kinds(a: frozenset[str], b: frozenset[str]) -> bool:

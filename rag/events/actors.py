@@ -21,12 +21,10 @@ _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"]
 _PEOPLE: Final = (
     r"hommes|femmes|dirigeants?|dirigeantes|chefs?(?: d['e ]+\w+| de \w+)?|presidents?|presidentes|responsables|"
     r"ministres|leaders|homologues|elus|elues|maires|interlocuteurs|protagonistes|candidats|candidates|rivaux|"
-    r"adversaires|"
-    r"partenaires|allies|parties|personnes|men|women|presidents|heads of state|officials|ministers|counterparts|"
-    r"mayors|candidates|rivals|politicians"
+    r"adversaires|partenaires|allies|parties|personnes|"
+    r"men|women|presidents|heads of state|officials|ministers|counterparts|mayors|candidates|rivals|politicians"
 )
-_LANDS: Final = r"pays|capitales|nations|etats|puissances|villes|communes|countries|capitals|states|powers|"
-r"cities|towns"
+_LANDS: Final = "pays|capitales|nations|etats|puissances|villes|communes|countries|capitals|states|powers|cities|towns"
 _TWO: Final = re.compile(
     rf"\b(?:les|ces|des|aux|the|both|these|entre) (?:deux|two)?\s?(?:premiers |anciens |jeunes |prime |former )?"
     rf"(?P<who>{_PEOPLE})\b|"
@@ -36,8 +34,7 @@ _TWO: Final = re.compile(
 _PLURAL: Final = re.compile(r"(?:^|[\s,;:«“(-])(?:ils|elles|they)\b")
 _SINGULAR: Final = re.compile(r"(?:^|[\s,;:«“(-])(?:il|elle|he|she|ce dernier|cette derniere|celui-ci|celle-ci)\b")
 _IMPERSONAL: Final = re.compile(
-    r"\bil (?:n')?(?:y |faut|fallait|faudra|pleut|neige|s'agi\w+|est (?:\w+ )?(?:vrai|clair|possible|impossible|"
-    r"temps|"
+    r"\bil (?:n')?(?:y |faut|fallait|faudra|pleut|neige|s'agi\w+|est (?:\w+ )?(?:vrai|clair|possible|impossible|temps|"
     r"question|\w+ (?:que|de|d')\b)|semble|reste|existe|convient|suffit|importe|aura fallu)|il y a\b"
 )
 _COUNTERPART: Final = re.compile(r"\b(?:son|sa|leur|his|her|their) (?:homologue|counterpart)\b(?!\s\w*\s?[A-Z])")
@@ -47,8 +44,7 @@ _ROLE: Final = (
     r"mayor|minister|chancellor|governor|director|coach|king|queen|pope|senator|prosecutor|chairman|chairwoman"
 )
 _ROLE_PHRASE: Final = re.compile(
-    rf"\b(?:le|la|l'|the) (?P<role>(?:premiere? |prime |vice-)?(?:{_ROLE}|chef de l'etat|chef du gouvernement|"
-    rf"head of "
+    rf"\b(?:le|la|l'|the) (?P<role>(?:premiere? |prime |vice-)?(?:{_ROLE}|chef de l'etat|chef du gouvernement|head of "
     rf"state)(?: (?P<whose>\w{{4,}}))?)"
 )
 _OTHERS: Final = re.compile(r"\b(?:(?:son|sa|leur) homologue|counterpart,?) (?P<whose>\w{4,})$")
@@ -58,8 +54,7 @@ _SAME_PARTIES: Final = re.compile(
     r"precedente?|nouvel(?:le)?|seconde?|deuxieme|troisieme)|"
     r"(?:le|la) (?:precedente?|suivante?)|"
     r"(?:l'|cet |le |la |ce |cette |leur (?:\w+ )?)(?:echange|entretien|appel|conversation|rencontre|reunion|"
-    r"coup de fil|"
-    r"dialogue|discussion|tete-a-tete|sommet|visite|match)|another|a (?:previous|second|third|further)|"
+    r"coup de fil|dialogue|discussion|tete-a-tete|sommet|visite|match)|another|a (?:previous|second|third|further)|"
     r"an (?:earlier|other)|a later|"
     r"(?:the|this|that|their) (?:\w+ )?(?:call|meeting|conversation|talks|discussion|exchange|summit|visit|match))\b"
 )
@@ -72,8 +67,7 @@ _SITE_BEFORE: Final = re.compile(
     r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|"
     r"villes?|gymnases?|salles?|"
     r"villages?|bourgs?|for[eê]ts?|vall[ée]es?|lacs?|rivi[èe]res?|fleuves?|monts?|cols?|[îi]les?|plages?|quais?|"
-    r"tunnels?|"
-    r"viaducs?|ligne|route|d[ée]troit|baie|golfe|r[ée]gion|province|d[ée]partement|"
+    r"tunnels?|viaducs?|ligne|route|d[ée]troit|baie|golfe|r[ée]gion|province|d[ée]partement|"
     r"district|bridge|street|town|city|village|forest|valley|lake|river|island|port|bay|county|state) "
     r"(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?)$",
     re.IGNORECASE,

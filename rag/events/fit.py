@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rag.events.action import actions, asked_actions, near_kinds, phases, same_phase, undone
+from rag.events.action import actions, asked_actions, near_kinds, opposite_phases, phases, same_phase, undone
 from rag.events.mention import EventMention
 from rag.events.part import Part, part_of
-from rag.gazetteer import is_place
 from rag.matching import Matcher
 from rag.question import Question
 
 _BETWEEN_PARTIES: Final = frozenset({"talk", "meet", "write"})
 _ACRONYM: Final = re.compile(r"\b[A-Z]{2,}\b")
-_LAND: Final = re.compile(r"\w{3,}(?:ia|ian|ians|land|stan)")  # "Lutania", "Lutanian": lands that no gazetteer knows
 _APART: Final = re.compile(
     r"(?:\b(?:le|la|les|du|des|au|aux|à|en|the|in|at|of the) |l['’])$|"
     r"\b(?:usine|centrale|hôpital|club|ville|commune|mairie|stade|musée|société|groupe|entreprise|fusée|gorges|pont|port|"
@@ -36,7 +34,7 @@ def fitness(question: Question, matcher: Matcher, mention: EventMention) -> floa
     own = f"{mention.text}\n{', '.join(mention.actors)}"
     title = mention.article.title
     missing = matcher.missing_names(own)
-    if missing and (matcher.missing_names(title, missing) or of_others(mention, matcher, question)):
+    if missing and (matcher.missing_names(title, missing) or of_others(question, matcher, mention)):
         return 0.0
     elsewhere = TITLED if len(question.names) == 1 else 0.3  # a lone name in the title is the whole article's
     names = 1.0 - elsewhere * len(missing) / len(question.names) if question.names else 1.0
@@ -54,37 +52,38 @@ def fitness(question: Question, matcher: Matcher, mention: EventMention) -> floa
     return names * matter if matter >= LEAST_MATTER else 0.0
 
 
-def of_others(mention: EventMention, matcher: Matcher, question: Question) -> bool:
+def of_others(question: Question, matcher: Matcher, mention: EventMention) -> bool:
     """Whether a mention that does not name all of the question's names is plainly about other people."""
-    if not _asks_of_persons(question):
+    if not _asks_of_persons(question, matcher):
         return False
-    people = _people(mention)
+    people = _people(matcher, mention)
     named = [actor for actor in people if len(matcher.missing_names(actor)) < len(question.names)]
     return bool(people) and not named and not mention.unclear
 
 
-def _people(mention: EventMention) -> list[str]:
+def _people(matcher: Matcher, mention: EventMention) -> list[str]:
     """The actors of a mention that may be persons."""
-    return [actor for actor in mention.actors if actor not in mention.places and not _LAND.fullmatch(actor)]
+    return [actor for actor in mention.actors if actor not in mention.places and not matcher.is_land(actor)]
 
 
-def with_others(mention: EventMention, matcher: Matcher, question: Question) -> bool:
+def with_others(question: Question, matcher: Matcher, mention: EventMention) -> bool:
     """Whether somebody else stands in the place of one of the question's names: Poutine for Zelensky."""
-    if not matcher.missing_names(f"{mention.text}\n{', '.join(mention.actors)}") or not _asks_of_persons(question):
+    missing = matcher.missing_names(f"{mention.text}\n{', '.join(mention.actors)}")
+    if not missing or not _asks_of_persons(question, matcher):
         return False
-    people = _people(mention)
+    people = _people(matcher, mention)
     return any(len(matcher.missing_names(actor)) == len(question.names) for actor in people)
 
 
 def another_does(question: Question, matcher: Matcher, mention: EventMention) -> bool:
     """Whether the clause of a mention's date names somebody, and nobody of the question's: "X a démissionné, et Y a été
     élu le 12 mai" elects no X."""
-    if mention.dated_by != "sentence" or not _asks_of_persons(question):
+    if mention.dated_by != "sentence" or not _asks_of_persons(question, matcher):
         return False
     clause = part_of(mention.text, mention.when).clause
-    if clause == mention.text or len(matcher.missing_names(clause)) < len(question.names):
+    if len(matcher.missing_names(clause)) < len(question.names):
         return False
-    people = [actor for actor in _people(mention) if " " in actor and actor in clause]
+    people = [actor for actor in _people(matcher, mention) if " " in actor and actor in clause]
     return any(len(matcher.missing_names(actor)) == len(question.names) for actor in people)
 
 
@@ -94,15 +93,14 @@ def lacks_party(question: Question, matcher: Matcher, mention: EventMention) -> 
     if len(question.names) < 2 or mention.unclear or not actions(question.text) & _BETWEEN_PARTIES:
         return False
     missing = matcher.missing_names(f"{mention.text}\n{', '.join(mention.actors)}")
-    return 0 < len(missing) < len(question.names) and _asks_of_persons(question)
+    return 0 < len(missing) < len(question.names) and _asks_of_persons(question, matcher)
 
 
-def _asks_of_persons(question: Question) -> bool:
+def _asks_of_persons(question: Question, matcher: Matcher) -> bool:
     """Whether a name of a question may be a person's: it is no place's and no acronym ("AS Roma"), and the question
     gives it neither an article nor a preposition of place ("l'usine", "à Lens")."""
     return any(
-        not is_place(name)
-        and not _LAND.fullmatch(name)
+        not matcher.is_land(name)
         and not _ACRONYM.search(name)
         and not any(_APART.search(question.text[: at.start()]) for at in re.finditer(re.escape(name), question.text))
         for name in question.names
@@ -129,6 +127,13 @@ def other_kind(question: Question, mention: EventMention) -> bool:
     asked, part = asked_actions(question.text), _part(mention)
     shared = asked & part.kinds or phases(question.text) & part.phases
     return part.own and bool(asked and part.kinds) and not shared
+
+
+def other_phase(question: Question, mention: EventMention) -> bool:
+    """Whether a mention's date belongs to the opposite phase of the question's: to the beginning of a strike, where its
+    end is asked for."""
+    part = _part(mention)
+    return part.own and opposite_phases(phases(question.text), part.phases)
 
 
 def _part(mention: EventMention) -> Part:

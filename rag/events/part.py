@@ -20,31 +20,8 @@ _SAID_OF_IT: Final = frozenset({"open", "close"})
 _STOP: Final = STOPWORDS["fr"] | STOPWORDS["en"] | {"courant", "debut", "fin", "mi", "early", "late", "mid"}
 # They date what stands before them: "la dernière grève remonte à août", "la visite a eu lieu le 3".
 _DATING: Final = frozenset(
-    {
-        "remonte",
-        "remontent",
-        "remontait",
-        "remontant",
-        "date",
-        "datait",
-        "datent",
-        "dated",
-        "dates",
-        "eu",
-        "lieu",
-        "tenu",
-        "tenue",
-        "took",
-        "taken",
-        "place",
-        "held",
-        "deroule",
-        "deroulee",
-        "survenu",
-        "survenue",
-        "intervenu",
-        "intervenue",
-    }
+    "remonte remontent remontait remontant date datait datent dated dates eu lieu tenu tenue took taken place held "
+    "deroule deroulee survenu survenue intervenu intervenue".split()
 )
 _BREAK: Final = re.compile(r"[.;:!?()«»“”\"–—,]")
 _CLAUSE: Final = re.compile(

@@ -1,0 +1,219 @@
+"""What articles tell of an office: who came to it, held it and left it, and when.
+
+Reads every sentence of an article for its steps (`rag.offices`), keeps those of the question's own office and dates
+each by its event. Knows nothing of which of them answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from rag import offices
+from rag.answer.candidates import Candidate
+from rag.answer.document import Document
+from rag.answer.happenings import events_of
+from rag.answer.spot import MET, Short
+from rag.dates import DateMention, find_dates
+from rag.events.actors import cast_of
+from rag.events.status import status_of
+from rag.gazetteer import is_place
+from rag.matching import Matcher
+from rag.offices import Step, Turn
+from rag.peoples import is_people
+from rag.question import Question
+from rag.text import Span, fold, sentences, words
+from rag.types import Hit, Language
+
+MOST: Final = 0.5  # share of the question's words, names apart, that a sentence of another language must meet
+_OF_A_HOUSE: Final = ("director", "president", "leader", "captain", "secretary")  # many: a sentence must say which
+_WHILE: Final = re.compile(r"\b(?:pendant|durant|lors|lorsqu\w*|quand|during|when|while|moment)\b")
+_WHAT_BEFORE: Final = re.compile(r"(?:\b[\w-]+ (?:de |d['’])?){1,2}(?:(?:de |du |d['’])?(?:la |le |les |l['’])?)$")
+_WHAT_BEHIND: Final = re.compile(r"(?:['’]s \w+)?(?: [a-z][\w-]+){1,2}")
+_ACTING: Final = re.compile(r"\binterim\b|\bacting\b|\bcaretaker\b")
+_HAD: Final = re.compile(r"\b(?:avait|avaient|had)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One step of a person to, in or from the office."""
+
+    person: str
+    turn: Turn
+    first: date
+    last: date
+    candidate: Candidate  # with the person for its short answer
+    other: str | None  # of whom the person took the place
+    acting: bool = False  # until somebody is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks the holder of."""
+
+    matcher: Matcher
+    office: str
+    others: tuple[str, ...]  # names of the question that are no persons of the article
+    more: tuple[str, ...]  # what else it says
+
+
+def tenures_of(question: Question, matcher: Matcher, document: Document, hit: Hit, office: str) -> list[Tenure]:
+    """The steps that an article tells of the question's office."""
+    published = document.article.published
+    if published.first_day is None or published.last_day is None:
+        return []
+    spans, persons = _persons(document)
+    others = tuple(name for name in question.names if not _is_person(name, persons))
+    asked = _Asked(matcher, office, others, _said_more(question, matcher))
+    found = []
+    for span in spans:
+        sentence = document.text[span.start : span.end]
+        near = [Span(p.start - span.start, p.end - span.start) for p, _ in persons if span.start <= p.start < span.end]
+        for step in offices.steps(sentence, near, office) if near else ():
+            if not _is_of(asked, document, span, step):
+                continue
+            name = next(n for p, n in persons if p.start == span.start + step.person.start)
+            tenure = _dated(document, hit, span, step, name)
+            if tenure is not None:
+                found.append(tenure)
+    return found
+
+
+def _is_of(asked: _Asked, document: Document, span: Span, step: Step) -> bool:
+    """Whether a step is one of the question's office: the sentence, what stands around it or the article's title speaks
+    of the place or house that the question names, of the office and of what more the question says."""
+    title, sentence = document.article.title, document.text[span.start : span.end]
+    around = document.around(span.start, span.end)
+    told = document.text[around.start : around.end]
+    missing = asked.matcher.missing_names
+    if asked.others and missing(title, asked.others) and missing(told, asked.others):
+        return False
+    above = "" if asked.office in _OF_A_HOUSE else f"{title}\n{document.lead}"
+    if not step.sure and not any(offices.names_office(text, asked.office) for text in (told, above)):
+        return False
+    own = f"{title}\n{sentence}" if asked.office == "minister" else f"{title}\n{told}"  # a cabinet has several
+    return _meets_more(asked, own, document.article.language) and not _elsewhere(asked, sentence, step)
+
+
+def _meets_more(asked: _Asked, text: str, language: Language) -> bool:
+    """Whether a text meets what more a question says; one of another language, whose words are not all known, most."""
+    met = asked.matcher.meets(text)
+    if language == asked.matcher.question.language:
+        return all(met.get(word, 0.0) >= MET for word in asked.more)
+    return not asked.more or asked.matcher.coverage((1.0, met), names=False) >= MOST
+
+
+def _elsewhere(asked: _Asked, sentence: str, step: Step) -> bool:
+    """Whether the words around a step give the office to another town, club or country than the question's."""
+    whose = offices.owners(sentence, step.person, asked.office) or ()
+    return bool(asked.others) and any(
+        asked.matcher.missing_names(word, asked.others[:1])
+        for word in whose
+        if word[0].isupper() and not is_people(word)
+    )
+
+
+def _said_more(question: Question, matcher: Matcher) -> tuple[str, ...]:
+    """The words of a question that neither name whose office it is, nor the office, nor how it is held; of what stands
+    beside a name ("l'usine Lorel", "Lorel hospital") nothing, unless a time is told by it ("pendant la crue")."""
+    known = {keyword.word for keyword in matcher.keywords if keyword.name}
+    if not _WHILE.search(fold(question.text)):
+        beside = (text for name in question.names for text in _beside(question.text, name))
+        known |= {fold(word.text) for text in beside for word in words(text)}
+    return tuple(word for word in question.keywords if word not in known and not offices.is_of_holding(word))
+
+
+def _beside(text: str, name: str) -> tuple[str, str]:
+    """The one or two words before a name, and those behind it, that may say what it is the name of."""
+    at = text.find(name)
+    before = _WHAT_BEFORE.search(text[:at]) if at >= 0 else None
+    behind = _WHAT_BEHIND.match(text[at + len(name) :]) if at >= 0 else None
+    return before[0] if before else "", behind[0] if behind else ""
+
+
+def _dated(document: Document, hit: Hit, span: Span, step: Step, name: str) -> Tenure | None:
+    """The step with its days; None for what is planned, denied or supposed."""
+    published = document.article.published
+    assert published.first_day is not None and published.last_day is not None
+    sentence = document.text[span.start : span.end]
+    dates = [
+        d for d in find_dates(sentence, anchor=published, language=document.article.language) if d.first and d.last
+    ]
+    first, last = published.first_day, published.last_day
+    own: DateMention | None = None
+    turn = step.turn
+    if turn == "range":
+        years = offices.range_years(sentence, step)
+        if years is None:
+            return None
+        first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    elif step.turn != "held":
+        own = min(
+            (d for d in dates if d.modifier not in ("before", "after")),
+            key=lambda d: min(abs(d.start - step.verb.end), abs(step.verb.start - d.end)),
+            default=None,
+        )
+        if own is not None and own.first and own.last:
+            first, last = own.first, own.last
+            turn = "out" if own.modifier == "until" else turn  # "a assuré l'intérim jusqu'à samedi"
+    short = Short(sentence[step.person.start : step.person.end], step.person.start, step.person.end, 1.0)
+    candidate = Candidate(hit=hit, document=document, start=span.start, end=span.end, short=replace(short, text=name))
+    if own is not None:  # "le lendemain" is that of the day that was told before
+        event = next((event for event in events_of(candidate) if event.when == own.text), None)
+        first, last = (event.first, event.last) if event is not None else (first, last)
+    if step.turn != "range" and status_of(sentence, own, published.last_day) != "happened":
+        return None
+    if first > published.last_day:
+        return None
+    told = fold(sentence[step.verb.start : step.verb.end + 20])
+    if own is None and _ACTING.search(told) and _HAD.search(told):
+        return None  # "avait assuré l'intérim": at some time before
+    acting = _ACTING.search(told) is not None
+    return Tenure(name, turn, first, last, candidate, step.other, acting)
+
+
+@lru_cache(maxsize=128)
+def _persons(document: Document) -> tuple[tuple[Span, ...], tuple[tuple[Span, str], ...]]:
+    """The sentences of an article and the persons' names in it, each with its fullest form."""
+    spans = tuple(sentences(document.text, document.article.language))
+    spans = tuple(span for span in spans if not document.is_heading(span))
+    cast = cast_of(document.text, spans)
+    full = {name.shown for name in cast.names if name.person}
+    found = []
+    for name in cast.names:
+        span, shown = name.span, name.shown
+        parts = words(document.text[span.start : span.end])
+        if len(parts) > 2 and is_people(parts[0].text):  # "le Portugais Pedro Quintela"
+            shown = document.text[span.start + parts[1].start : span.end]
+            span = Span(span.start + parts[1].start, span.end)
+        if (" " in shown and (name.person or shown in full)) or _looks_like_a_person(document.text, span):
+            found.append((span, shown))
+    return spans, tuple(found)
+
+
+def _looks_like_a_person(text: str, span: Span) -> bool:
+    """Whether a name has a first and a last name and nothing of a place's or an institution's about it."""
+    name = text[span.start : span.end]
+    parts = name.split()
+    if (
+        not 2 <= len(parts) <= 4
+        or is_place(name)
+        or is_place(parts[-1])
+        or any(part.isupper() and len(part) > 1 for part in parts)
+    ):
+        return False
+    before = fold(text[max(0, span.start - 12) : span.start])
+    return not re.search(r"(?:\b(?:la|le|les|the|du|des|au|aux)\s|l['’])$", before)
+
+
+def _is_person(name: str, persons: Sequence[tuple[Span, str]]) -> bool:
+    return any(same_person(name, person) for _, person in persons)
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names may be one person's: they end in the same word."""
+    return fold(a.split()[-1]) == fold(b.split()[-1])
