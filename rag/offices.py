@@ -51,6 +51,7 @@ _SERVES: Final = (
     r"(?:dirige\w*|entrain\w+|preside\w*|gouvern\w+|occup\w+|exerc\w+|assur\w+|commande\w*|ten(?:ait|u)|tient|"
     r"succede\w*|remplace\w*|devien\w+|devenue?s?|nommee?s?|elue?s?|runs?|ran|leads?|led|heads?|headed|coach\w*|"
     r"manages?|managed|chairs?|chaired|holds?|held|govern\w*|became|become|succeed\w*|replace\w*|serv(?:es|ed|ing)|"
+    r"running|leading|heading|coaching|managing|chairing|"
     r"took (?:over|office|charge)|taken over|acting|appointed|elected|named)"
 )
 # "Qui était le maire", "who currently runs", "qui s'est succédé à la tête", "quels entraîneurs ont dirigé".
@@ -118,7 +119,7 @@ _IN_AFTER: Final = re.compile(
     r"(?:a |avait |has |had |vient de |va |doit |s['’]apprête à )?(?:succèd\w+|succéd\w+|remplac(?:e|é|er|ait|era)|"
     r"(?:pren(?:d|ait|dre|dra)|pris)(?: en \w+| le \d+ \w+)? (?:ses fonctions|les rênes|la tête|le relais|la suite|"
     r"la direction|les commandes|la mairie|les clés|possession)|"
-    r"devien\w+|est devenue?|devenir|devenue?|hérite|assur\w+ l['’]intérim|"
+    r"achèv\w+ le mandat|devien\w+|est devenue?|devenir|devenue?|hérite|assur\w+ l['’]intérim|"
     r"arrivée? [^,;.]{0,40}pour (?:remplacer|succéder)|en (?:poste|fonctions?) depuis|"
     r"qui (?:dirige|entraîne|préside|commande|gouverne)\b[^,;.]{0,60} depuis|"
     r"(?:in (?:charge|office)|at the helm) since|"
@@ -149,14 +150,15 @@ _OUT_AFTER: Final = re.compile(
     rf"{_APPOSED}\s*(?:(?:a|avait|ont|has|had|qui a|qui avait|who) )?(?:"
     r"(?:annoncé |remis |présenté |donné )sa démission|démissionn\w+|"
     rf"(?:dû |doit )?quitt(?:e|é|ait|era|er) (?:à son tour )?{_POST}|"
-    r"s['’]en va|s['’]en est allée?|(?:est |était )partie?\b(?! (?:en|à|pour|avec)\b)|"
+    r"s['’]en va|s['’]en est allée?|, partie?\b|dont le contrat s['’](?:est|était) (?:terminé|achevé)|"
+    r"(?:est |était )partie?\b(?! (?:en|à|pour|avec)\b)|"
     r"(?:cèd\w+|cédé) (?:sa place|son fauteuil)|"
     r"rend(?:u)? (?:son tablier|les clés)|jet(?:te|é) l['’]éponge|meurt|(?:est )?morte?\b|(?:est )?décédée?|"
     rf"resign(?:s|ed)|(?:quits?|left|leaves) {_POST}|step(?:s|ped) down|died\b|retired\b)",
     re.IGNORECASE,
 )
 _SENT_AFTER: Final = re.compile(
-    rf"{_APPOSED}\s*(?:a été|avait été|est|was|has been|had been|is|,) {_ADVERB}{_SENT_AWAY}\b", re.IGNORECASE
+    rf"{_APPOSED}\s*(?:a été|avait été|est|était|fut|was|has been|had been|is|,) {_ADVERB}{_SENT_AWAY}\b", re.IGNORECASE
 )
 _OUT_BEFORE: Final = re.compile(
     r"(?:\b(?:(?:remerci|limog|licenci|écart|révoqu|destitu|évinc)(?:é|er|e)|"
@@ -174,7 +176,8 @@ _WISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACE_OF: Final = re.compile(
-    r"\b(?:succèd\w+|succéd\w+|remplac\w+|succession|succeed\w*|replac\w+|t(?:ook|akes?|aking|aken) over|successeure?|"
+    r"\b(?:achèv\w+ le mandat|succèd\w+|succéd\w+|remplac\w+|succession|"
+    r"succeed\w*|replac\w+|t(?:ook|akes?|aking|aken) over|successeure?|"
     r"pren\w+ la (?:suite|place)|pris la (?:suite|place)|relais|replacement)"
     r"(?: (?:à|de|d['’]|of|to|for|from|au))?\s*(?:M\. |Mme |Mr |Ms |Mrs |son (?:ancien |prédécesseur )?)?$",
     re.IGNORECASE,
@@ -183,9 +186,7 @@ _FORMER: Final = re.compile(
     r"\b(?:ancien\w*|ex|former\w*|previous\w*|futur\w*|candidat\w*|candidate|predecesseur\w*|successeur\w*|"
     r"predecessor|successor|sortant\w*|outgoing|vice|adjoint\w*|deputy|assistant|would-be|feu|late)\b"
 )
-_PAST: Final = re.compile(
-    r"\b(?:ancien(?:ne)?|ex|former\w*|previous\w*|predecesseur|predecessor|sortante?|outgoing)\b"
-)
+_PAST: Final = re.compile(r"\b(?:ancien(?:ne)?|ex|former\w*|previous\w*|predecesseur|predecessor|sortante?|outgoing)\b")
 _SERVING: Final = re.compile(
     r",? (?:qui|who) (?:dirige|entraîne|préside|gouverne|runs|leads|heads|coaches|chairs)\b", re.IGNORECASE
 )
@@ -227,17 +228,15 @@ def _step(before: str, after: str, whole: str, office: str, person: Span, floor:
         return made("out", person.end, person.end + match.end())
     if match := _SENT_AFTER.match(after):
         return made("out", person.end, person.end + match.end())
-    if match := _PLACE_OF.search(before):
-        return made("out", floor + match.start(), person.start)
-    if match := _made_to_leave(before):
+    if match := _OUT_AFTER.match(after):
+        return made("out", person.end, person.end + match.end())
+    if match := _PLACE_OF.search(before) or _made_to_leave(before):
         return made("out", floor + match.start(), person.start)
     if match := _IN_AFTER.match(after):
         if _BELOW.search(fold(after[match.end() :])[:30]):
             return None
         return made("in", person.end, person.end + match.end())
-    if match := _OUT_AFTER.match(after):
-        return made("out", person.end, person.end + match.end())
-    if match := _IN_BEFORE.search(before):
+    if (match := _IN_BEFORE.search(before)) and not _BELOW.search(fold(after)[:30]):
         return made("in", floor + match.start(), person.start)
     behind = re.match(
         rf",? (?:\d{{2}} ans, |\d{{2}}, )?(?:le |la |l'|the |son |sa )?(?:actuel\w* |current )?{noun}\b", fold(whole)
@@ -254,7 +253,19 @@ def _step(before: str, after: str, whole: str, office: str, person: Span, floor:
         return made("range", person.end, person.end + match.end(), True)
     if _FORMER.search(near):
         return None
+    if match := _since(office, after):
+        return made("in", person.end, person.end + match.end())
     return made("held", person.start, person.end, True)
+
+
+def _since(office: str, after: str) -> re.Match[str] | None:
+    """The words behind a holder's name that say from when the office has been held: "en poste depuis"."""
+    return re.match(
+        rf"[^.;:«»“”]{{0,40}}?(?:\b(?:en (?:poste|fonctions?|place|charge)|a la tete|aux commandes|au pouvoir|"
+        rf"in (?:office|post|charge)|at the helm|{_OFFICES[office]})\b[^,;.:]{{0,45}}? (?:depuis|since)\b|"
+        r"\b(?:arrivee?|nommee?|elue?|designee?|appointed|elected)(?: [^,;.:]{0,30}?)? (?=(?:en|le|debut|fin|in|on) ))",
+        fold(after),
+    )
 
 
 def _made_to_leave(before: str) -> re.Match[str] | None:

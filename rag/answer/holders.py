@@ -18,7 +18,7 @@ from rag.answer.candidates import Candidate
 from rag.answer.document import load_documents
 from rag.answer.proper import join
 from rag.answer.reading import cite, made, told_by
-from rag.answer.tenures import Tenure, same_person, tenures_of
+from rag.answer.tenures import Tenure, known_offices, same_person, tenures_of
 from rag.matching import Matcher
 from rag.question import Question
 from rag.retrieve import Filters, Retriever
@@ -79,6 +79,7 @@ def answer(
         for document in documents.values()
         for step in tenures_of(question, matcher, document, first[document.id], office)
     ]
+    found = known_offices(found)
     found = [each for each in found if not any(_tells_closer(other, each) for other in found)]
     held = _held(question, found, window_of(question, as_of)) if found else None
     return _told(question, held, as_of) if held is not None else None

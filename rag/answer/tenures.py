@@ -7,7 +7,7 @@ each by its event. Knows nothing of which of them answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -34,6 +34,13 @@ _OF_A_HOUSE: Final = ("director", "president", "leader", "captain", "secretary")
 _WHILE: Final = re.compile(r"\b(?:pendant|durant|lors|lorsqu\w*|quand|during|when|while|moment)\b")
 _WHAT_BEFORE: Final = re.compile(r"(?:\b[\w-]+ (?:de |d['’])?){1,2}(?:(?:de |du |d['’])?(?:la |le |les |l['’])?)$")
 _WHAT_BEHIND: Final = re.compile(r"(?:['’]s \w+)?(?: [a-z][\w-]+){1,2}")
+_PRONOUN: Final = re.compile(
+    r"(?:[^,;.:«»“”()]{3,60}, )?(?P<pronoun>il|elle|he|she)\b"
+    r"(?! (?:s'agi|y a|faut|est (?:vrai|possible|important|temps)))"  # not "il s'agit"
+)
+_FROM_TO: Final = re.compile(r"(?:du|de|d['’]|from|entre|between)\b.*\b(?:au|à|to|et|and)\b", re.IGNORECASE)
+_THESE_DAYS: Final = re.compile(r"\b(?:entre ces deux dates|between (?:these|those|the) two dates)\b")
+ABOVE: Final = 3  # sentences above a pronoun in which whom it means is looked for
 _ACTING: Final = re.compile(r"\binterim\b|\bacting\b|\bcaretaker\b")
 _HAD: Final = re.compile(r"\b(?:avait|avaient|had)\b")
 
@@ -49,6 +56,7 @@ class Tenure:
     candidate: Candidate  # with the person for its short answer
     other: str | None  # of whom the person took the place
     acting: bool = False  # until somebody is chosen
+    sure: bool = True  # the text around it names the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +75,49 @@ def tenures_of(question: Question, matcher: Matcher, document: Document, hit: Hi
     if published.first_day is None or published.last_day is None:
         return []
     spans, persons = _persons(document)
-    others = tuple(name for name in question.names if not _is_person(name, persons))
+    others = tuple(name for name in question.names if not any(same_person(name, p.name) for p in persons))
     asked = _Asked(matcher, office, others, _said_more(question, matcher))
     found = []
     for span in spans:
         sentence = document.text[span.start : span.end]
-        near = [Span(p.start - span.start, p.end - span.start) for p, _ in persons if span.start <= p.start < span.end]
-        for step in offices.steps(sentence, near, office) if near else ():
+        near = {p.span.start - span.start: p for p in persons if span.start <= p.span.start < span.end}
+        places = [Span(at, at + p.span.end - p.span.start) for at, p in near.items()]
+        for step in offices.steps(sentence, places, office) if near else ():
             if not _is_of(asked, document, span, step):
                 continue
-            name = next(n for p, n in persons if p.start == span.start + step.person.start)
-            tenure = _dated(document, hit, span, step, name)
+            tenure = _dated(document, hit, span, step, near[step.person.start])
             if tenure is not None:
-                found.append(tenure)
+                found.append(replace(tenure, sure=_names_office(asked, document, span, step)))
     return found
+
+
+def known_offices(found: Sequence[Tenure]) -> list[Tenure]:
+    """The steps of which it is known that they are of the office: the text around them names it, or they stand in an
+    article beside one of somebody who is known to have held it ("X a été limogé. Y a assuré l'intérim.")."""
+    holders = [each.person for each in found if each.sure]
+    beside = {each.candidate.document.id for each in found if any(same_person(each.person, one) for one in holders)}
+    return [each for each in found if each.sure or each.candidate.document.id in beside]
 
 
 def _is_of(asked: _Asked, document: Document, span: Span, step: Step) -> bool:
     """Whether a step is one of the question's office: the sentence, what stands around it or the article's title speaks
-    of the place or house that the question names, of the office and of what more the question says."""
+    of the place or house that the question names and of what more the question says."""
     title, sentence = document.article.title, document.text[span.start : span.end]
     around = document.around(span.start, span.end)
     told = document.text[around.start : around.end]
     missing = asked.matcher.missing_names
     if asked.others and missing(title, asked.others) and missing(told, asked.others):
         return False
-    above = "" if asked.office in _OF_A_HOUSE else f"{title}\n{document.lead}"
-    if not step.sure and not any(offices.names_office(text, asked.office) for text in (told, above)):
-        return False
     own = f"{title}\n{sentence}" if asked.office == "minister" else f"{title}\n{told}"  # a cabinet has several
     return _meets_more(asked, own, document.article.language) and not _elsewhere(asked, sentence, step)
+
+
+def _names_office(asked: _Asked, document: Document, span: Span, step: Step) -> bool:
+    """Whether the sentence of a step, what stands around it or the head of the article names the office."""
+    around = document.around(span.start, span.end)
+    above = "" if asked.office in _OF_A_HOUSE else f"{document.article.title}\n{document.lead}"
+    texts = (document.text[around.start : around.end], above)
+    return step.sure or any(offices.names_office(text, asked.office) for text in texts)
 
 
 def _meets_more(asked: _Asked, text: str, language: Language) -> bool:
@@ -135,7 +156,7 @@ def _beside(text: str, name: str) -> tuple[str, str]:
     return before[0] if before else "", behind[0] if behind else ""
 
 
-def _dated(document: Document, hit: Hit, span: Span, step: Step, name: str) -> Tenure | None:
+def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person) -> Tenure | None:
     """The step with its days; None for what is planned, denied or supposed."""
     published = document.article.published
     assert published.first_day is not None and published.last_day is not None
@@ -160,30 +181,60 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, name: str) -> T
         if own is not None and own.first and own.last:
             first, last = own.first, own.last
             turn = "out" if own.modifier == "until" else turn  # "a assuré l'intérim jusqu'à samedi"
-    short = Short(sentence[step.person.start : step.person.end], step.person.start, step.person.end, 1.0)
-    candidate = Candidate(hit=hit, document=document, start=span.start, end=span.end, short=replace(short, text=name))
+            turn = "range" if first < last and _FROM_TO.match(own.text) else turn
+    candidate = _told(document, hit, span, person)
     if own is not None:  # "le lendemain" is that of the day that was told before
         event = next((event for event in events_of(candidate) if event.when == own.text), None)
         first, last = (event.first, event.last) if event is not None else (first, last)
+    elif turn != "range" and (between := _these_days(candidate)):
+        turn, (first, last) = "range", between
     if step.turn != "range" and status_of(sentence, own, published.last_day) != "happened":
         return None
     if first > published.last_day:
         return None
     told = fold(sentence[step.verb.start : step.verb.end + 20])
-    if own is None and _ACTING.search(told) and _HAD.search(told):
+    if own is None and turn != "range" and _ACTING.search(told) and _HAD.search(told):
         return None  # "avait assuré l'intérim": at some time before
     acting = _ACTING.search(told) is not None
-    return Tenure(name, turn, first, last, candidate, step.other, acting)
+    return Tenure(person.name, turn, first, last, candidate, step.other, acting)
+
+
+def _told(document: Document, hit: Hit, span: Span, person: _Person) -> Candidate:
+    """The sentence that tells of somebody, from the one on that names them, with the name for its short answer."""
+    start = span.start if person.named is None else person.named.start
+    at = (person.named or person.span).start - start
+    length = (person.named or person.span).end - (person.named or person.span).start
+    short = Short(person.name, at, at + length, 1.0)
+    return Candidate(hit=hit, document=document, start=start, end=span.end, short=short)
+
+
+def _these_days(candidate: Candidate) -> tuple[date, date] | None:
+    """The two days of the sentence above that "entre ces deux dates" means."""
+    if not _THESE_DAYS.search(fold(candidate.text)):
+        return None
+    paragraph = candidate.document.paragraph(candidate.start)
+    above = events_of(replace(candidate, start=paragraph.start, end=candidate.start))
+    days = sorted(list(dict.fromkeys((event.first, event.last) for event in above))[-2:])
+    return (days[0][0], days[1][1]) if len(days) == 2 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A person where an article speaks of them."""
+
+    span: Span  # of the name, or of the pronoun that stands for it
+    name: str  # in its fullest form
+    named: Span | None = None  # the name, where `span` is a pronoun's
 
 
 @lru_cache(maxsize=128)
-def _persons(document: Document) -> tuple[tuple[Span, ...], tuple[tuple[Span, str], ...]]:
-    """The sentences of an article and the persons' names in it, each with its fullest form."""
+def _persons(document: Document) -> tuple[tuple[Span, ...], tuple[_Person, ...]]:
+    """The sentences of an article and its persons, where their names stand and where "he" or "she" is plainly one."""
     spans = tuple(sentences(document.text, document.article.language))
     spans = tuple(span for span in spans if not document.is_heading(span))
     cast = cast_of(document.text, spans)
     full = {name.shown for name in cast.names if name.person}
-    found = []
+    found: list[_Person] = []
     for name in cast.names:
         span, shown = name.span, name.shown
         parts = words(document.text[span.start : span.end])
@@ -191,8 +242,23 @@ def _persons(document: Document) -> tuple[tuple[Span, ...], tuple[tuple[Span, st
             shown = document.text[span.start + parts[1].start : span.end]
             span = Span(span.start + parts[1].start, span.end)
         if (" " in shown and (name.person or shown in full)) or _looks_like_a_person(document.text, span):
-            found.append((span, shown))
-    return spans, tuple(found)
+            found.append(_Person(span, shown))
+    return spans, tuple(sorted([*found, *_pronouns(document.text, spans, found)], key=lambda each: each.span.start))
+
+
+def _pronouns(text: str, spans: Sequence[Span], named: Sequence[_Person]) -> Iterator[_Person]:
+    """The pronouns with which sentences begin, each with the one person that the nearest sentence above names."""
+    for number, span in enumerate(spans):
+        match = _PRONOUN.match(text[span.start : span.end].lower())
+        if match is None or any(span.start <= p.span.start < span.start + match.start("pronoun") for p in named):
+            continue
+        for above in reversed(spans[max(0, number - ABOVE) : number]):
+            known = [person for person in named if above.start <= person.span.start < above.end]
+            if known:
+                if len({person.name for person in known}) == 1:
+                    at = Span(span.start + match.start("pronoun"), span.start + match.end("pronoun"))
+                    yield _Person(at, known[0].name, known[0].span)
+                break
 
 
 def _looks_like_a_person(text: str, span: Span) -> bool:
@@ -208,10 +274,6 @@ def _looks_like_a_person(text: str, span: Span) -> bool:
         return False
     before = fold(text[max(0, span.start - 12) : span.start])
     return not re.search(r"(?:\b(?:la|le|les|the|du|des|au|aux)\s|l['’])$", before)
-
-
-def _is_person(name: str, persons: Sequence[tuple[Span, str]]) -> bool:
-    return any(same_person(name, person) for _, person in persons)
 
 
 def same_person(a: str, b: str) -> bool:
