@@ -64,6 +64,9 @@ _BEYOND_EVENT: Final = re.compile(
 )
 
 
+_THAT_ONE: Final = re.compile(r"\b(?:celle|celui|the one|that)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class AskedTime:
     """The time of a question."""
@@ -105,16 +108,26 @@ def _interval(text: str, mention: DateMention) -> tuple[date, date]:
     before = fold(text[max(0, mention.start - 24) : mention.start])
     if named := _BEYOND_EVENT.search(fold(text[: mention.start]) + " "):
         later = named["side"] in ("apres", "after", "depuis", "since")
+        if _THAT_ONE.search(named.group()):  # "after the one in 1994": that one is none of those asked for
+            return _beyond(mention, later)
         return (mention.first, date.max) if later else (date.min, mention.last)
     if mention.modifier == "since":
         return mention.first, date.max
     if mention.modifier == "after" or _AFTER.search(before):
-        return min(mention.last, date.max - timedelta(days=1)) + timedelta(days=1), date.max
+        return _beyond(mention, later=True)
     if mention.modifier == "until":
         return date.min, mention.last
     if mention.modifier == "before" or _BEFORE.search(before):
-        return date.min, max(mention.first, date.min + timedelta(days=1)) - timedelta(days=1)
+        return _beyond(mention, later=False)
     return mention.first, mention.last
+
+
+def _beyond(mention: DateMention, later: bool) -> tuple[date, date]:
+    """All days after a date, or all before it."""
+    assert mention.first is not None and mention.last is not None
+    if later:
+        return min(mention.last, date.max - timedelta(days=1)) + timedelta(days=1), date.max
+    return date.min, max(mention.first, date.min + timedelta(days=1)) - timedelta(days=1)
 
 
 def _as_of(text: str, mention: DateMention) -> bool | None:

@@ -17,7 +17,7 @@ from rag.answer.candidates import Candidate
 from rag.answer.happenings import dated, events_of
 from rag.answer.polarity import planned
 from rag.answer.ranking import RIVAL_AT_ALL
-from rag.answer.told import Told, has_happened, known_until, says_so, tells_of_it, told_by_event
+from rag.answer.told import BOUNDING, Told, has_happened, known_until, says_so, tells_of_it, told_by_event
 from rag.events import EventMention
 from rag.events.action import actions, asked_actions
 from rag.events.fit import another_does, other_kind, other_phase
@@ -98,6 +98,7 @@ def by_event(
     "resign"), the likeliest one that does, or none when it tells of another kind and the reader is not sure; and in its
     place the one that gives the day, where it gives a month or a year only. `able` are candidates with a date, best
     first."""
+    able = _in_time(question, able)
     best = next((c for c in able if c.score >= RIVAL * able[0].score and _has_been(question, c)), able[0])
     best = _by_its_event(question, best)
     asked = asked_actions(question.text)
@@ -133,6 +134,24 @@ def _by_its_event(question: Question, candidate: Candidate) -> Candidate:
     said = candidate.short.date.text if candidate.short and candidate.short.date else None
     told = next((mention for mention in events_of(candidate) if mention.when == said), None)
     return dated(candidate, told, question.language) if told is not None else candidate
+
+
+def _in_time(question: Question, able: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates that date something within the question's window, each with that date; all of them where none of
+    the likely ones does."""
+    first, last = question.first, question.last
+    if first is None or last is None:
+        return able
+
+    def placed(candidate: Candidate) -> Candidate | None:
+        told = [m for m in events_of(candidate) if m.first <= last and first <= m.last and m.dated_by == "sentence"]
+        own = candidate.short.date if candidate.short else None
+        if any(own is not None and (m.first, m.last) == (own.first, own.last) for m in told):
+            return candidate
+        return dated(candidate, told[0], question.language) if told else None
+
+    inside = [each for c in able if c.score >= RIVAL * able[0].score and (each := placed(c)) is not None]
+    return inside or able
 
 
 def _contradicts(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
@@ -206,19 +225,22 @@ def _beside(
 def _with_what_they_report(
     question: Question, matcher: Matcher, told: Sequence[Told], near: Sequence[Candidate]
 ) -> list[Told]:
-    """The events, those that an article reports said to be the last or the first where a sentence of it without a date
-    says so: "C'est la première fois qu'ils se parlent." under "Ils se sont entretenus mardi."."""
-    saying = {
-        c.document.id
+    """The events, those that an article reports, or tells of in the sentence before, said to be the last or the first
+    where a sentence of it without a date of its own says so: "C'est la première fois qu'ils se parlent." under "Ils se
+    sont entretenus mardi."."""
+    saying = [
+        c
         for c in near
         if says_so(question, matcher, c)
-        and all(m.dated_by == "article" for m in events_of(c))
+        and all(m.dated_by == "article" or m.modifier in BOUNDING for m in events_of(c))
         and actions(question.text) & actions(c.text)
-    }
+    ]
 
     def reports(each: Told) -> bool:
-        until = known_until(each.candidate)
-        return each.kin and each.candidate.document.id in saying and until - REPORTED <= each.day <= until
+        until, told = known_until(each.candidate), each.candidate
+        own = [c for c in saying if c.document.id == told.document.id]
+        beside = any(not told.document.text[told.end : c.start].strip() for c in own if told.end <= c.start)
+        return each.kin and bool(own) and (beside or until - REPORTED <= each.day <= until)
 
     return [replace(each, says=True) if reports(each) else each for each in told]
 

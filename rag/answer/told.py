@@ -29,7 +29,7 @@ FIT: Final = 0.88  # least fitness of an event that competes though its sentence
 SAID_OF: Final = 40  # characters behind "last" or "first" in which what it is said of is named
 _STOPS: Final = re.compile(r"[,;:.!?()]")
 _OF_IT: Final = re.compile(r" (?:de la |de l'|du |des |de |d'|of (?:the )?)")
-_BOUNDING: Final = ("since", "until", "before", "after")  # such a date is not the event's own
+BOUNDING: Final = ("since", "until", "before", "after")  # such a date is not the event's own
 _SOMEBODY: Final = re.compile(
     r"\b(?:une?|aucune?|d'autres|another|an?|no|any|other) (?:\w+ )?(?:chefs?|ministres?|presidente?s?|"
     r"responsables?|dirigeante?s?|membres?|elue?s?|joueu\w+|clubs?|equipes?|pays|navires?|ministers?|leaders?|"
@@ -66,7 +66,7 @@ def told_by_event(question: Question, matcher: Matcher, candidate: Candidate, li
         if any(m.status != "happened" for m in mentions) or planned(candidate.text) or negated(candidate.text):
             return []
         return _undated(question, matcher, candidate, mentions, says)
-    fitting = [m for m in own if has_happened(question, m) and m.modifier not in _BOUNDING and _meets(question, m)]
+    fitting = [m for m in own if has_happened(question, m) and m.modifier not in BOUNDING and _meets(question, m)]
     known = min(filter(None, (limit_day, known_until(candidate))))  # nothing has happened after its report
     fitting = [m for m in fitting if m.first <= known]
     if not fitting:
@@ -131,7 +131,7 @@ def says_so(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
     if question.operator is None or not candidate.feature("cue"):
         return False
     told = fold(candidate.text)
-    if question.operator == "first" and _NOT_THE_FIRST.search(told):
+    if question.operator == "first" and question.first is None and _NOT_THE_FIRST.search(told):
         return False
     return any(
         _of_the_matter(question, matcher, told[span.start : span.end + SAID_OF])

@@ -36,7 +36,8 @@ _KINDS: Final[dict[str, str]] = {
     "poll$ polls$",
     "resign": "demission resign step-down stepped-down stand-down stood-down quitte$ quitter$ limog licenci "
     "renvoy sacked dismiss fired$ depart$ ousted",
-    "appoint": "nomm nomination designe succed appoint named$ succeeds$ succeeded$ recrut engage$",
+    "appoint": "nomm nomination designe$ designee$ designes$ designees$ designent$ designation succed appoint "
+    "named$ succeeds$ succeeded$ recrut engage$",
     "close": "ferm fermeture clos$ close closed closes closure shut",
     "open": "ouvr ouvert ouvre inaugur rouv rouvert reouvr opening open$ opens$ opened$ reopen reopened inaugurat "
     "mis-en-service mise-en-service mises-en-service "
@@ -44,7 +45,8 @@ _KINDS: Final[dict[str, str]] = {
     "sign": "sign$ signe$ signer$ signent$ accord$ accords$ traite$ pacte$ signed$ signs$ agreement treaty deal$",
     "strike": "greve grevist manifest mobilis debray blocage blocus piquet cesse-le-travail strike$ strikes$ "
     "walkout walk-out stoppage protest demonstrat "
-    "march$",
+    "march$ mouvement-social mouvement-de-greve dernier-mouvement precedent-mouvement premier-mouvement "
+    "nouveau-mouvement deuxieme-mouvement troisieme-mouvement industrial-action",
     "fire": "incendi feu$ brul fire$ fires$ wildfire blaze burn$ burned$ burnt$",
     "flood": "crue$ crues$ inond deborde debordement submerg flood floods flooded burst-its-banks overflow "
     "sorti-de-son-lit sortie-de-son-lit sortir-de-son-lit hors-de-son-lit",

@@ -68,6 +68,8 @@ _SITE_BEFORE: Final = re.compile(
     r"villes?|gymnases?|salles?|"
     r"villages?|bourgs?|for[eê]ts?|vall[ée]es?|lacs?|rivi[èe]res?|fleuves?|monts?|cols?|[îi]les?|plages?|quais?|"
     r"tunnels?|viaducs?|ligne|route|d[ée]troit|baie|golfe|r[ée]gion|province|d[ée]partement|"
+    r"pr[ée]siden(?:ce|te?)|royaume|r[ée]publique|capitale|ambassade|roi|reine|habitants|maires?|mairesse|"
+    r"presiden(?:cy|t)|kingdom|capital|embassy|king|queen|mayor|"
     r"district|bridge|street|town|city|village|forest|valley|lake|river|island|port|bay|county|state) "
     r"(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?)$",
     re.IGNORECASE,

@@ -30,6 +30,7 @@ _CLAUSE: Final = re.compile(
     r" (?:qui|que|dont|où|lorsqu\w*|quand|alors que|tandis que|mais|puis|"
     r"who|which|when|while|but|then|where|whose)\b|\blorsqu['’]"
 )
+_OPENER: Final = re.compile(r"[A-ZÀ-Ý]\w+(?:é|ée|és|ées)\b[^,;:.]{0,80},")  # "Entamée le 4 octobre, la grève ..."
 _AUXILIARY: Final = re.compile(
     r"\b(?:a|ont|est|sont|avait|avaient|était|étaient|fut|été|aura|has|have|had|was|were|been|is|are)"
     r"(?: \w+ment| \w+ly| déjà| de nouveau| aussi| enfin| bien| mis| pris)? $",
@@ -79,7 +80,8 @@ def _attached(sentence: str, at: int) -> str | None:
         if _BREAK.search(gap) and not (end == at and gap.strip() == ","):
             return None
         end = word.start
-        if fold(word.text) in _STOP | _DATING or word.text[0].isupper() or word.text[0].isdigit():
+        named = word.text[0].isupper() and word.start > 0
+        if fold(word.text) in _STOP | _DATING or named or word.text[0].isdigit():
             continue
         adjective = word.text.endswith("ed") and _DETERMINER.search(sentence[: word.start])
         if _tells(word.text) and not adjective:  # not "toured the flooded streets on Thursday"
@@ -100,5 +102,7 @@ def _clause(sentence: str, start: int, end: int) -> str | None:
 
 def _around(sentence: str, start: int, end: int) -> str:
     cuts = [Span(0, 0), *(Span(*m.span()) for m in _CLAUSE.finditer(sentence)), Span(len(sentence), len(sentence))]
+    if opener := _OPENER.match(sentence):
+        cuts.append(Span(opener.end() - 1, opener.end()))
     left = max(cut.end for cut in cuts if cut.end <= start)
     return sentence[left : min(cut.start for cut in cuts if cut.start >= end)]
