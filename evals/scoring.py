@@ -161,11 +161,15 @@ def _faults(outcome: Outcome) -> list[str]:
 def _stated(item: Item, answer: Answer) -> list[str]:
     """A fault for each forbidden string in the answer's own words and in what it cites; "No," and "No." are one.
 
-    An abstention's text names what it looked for, in pieces of the question; only what it cites is looked at.
+    An abstention's text names what it looked for, in pieces of the question; only what it cites is looked at. Of a
+    question about time, a sentence that holds the accepted answer may hold another date as well: where the answer's own
+    words give the accepted one, the quote of that sentence states nothing else.
     """
     quotes = tuple(citation.quote for citation in answer.citations)
     own = Words((), quotes) if answer.abstained else Words.of(answer, item.question)
     told = Words(own.frame, (*own.quotes, *quotes))
+    if item.answerable and item.category in TEMPORAL and Words(own.frame, ()).say_any(item.answers):
+        told = Words(own.frame, tuple(q for q in told.quotes if not any(says(q, text) for text in item.answers)))
     found = [text for text in item.forbidden if told.say(text)]
     return list(dict.fromkeys(f"states {text.rstrip(_MARKS) if is_verdict(text) else text!r}" for text in found))
 

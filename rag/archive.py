@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer import claims, extract, holders, occurrences, opinions, wording
+from rag.answer import claims, extract, holders, occurrences, opinions, scenes, wording
 from rag.answer.generate import Generator
 from rag.answer.material import Material, gather
 from rag.answer.operators import asks_for_event
@@ -207,6 +207,10 @@ class Archive:
             if events:
                 ever = self._timeline.events(replace(asked, first=None, last=None), filters) if asked.first else found
                 return occurrences.occurrences(asked, events, as_of, occurrences.stated(asked, ever, events))
+        if scenes.asks_scenes(asked):
+            placed = scenes.scenes(asked, self._timeline.events(asked, filters), as_of)
+            if placed is not None:
+                return placed
         reading = extract.read(
             asked,
             filters,

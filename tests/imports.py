@@ -16,7 +16,7 @@ RAG_ROWS = (
     ("settings", "hub"),
     ("teasers",),
     ("text", "dates", "embedding", "onnx_graph", "onnx_model", "reader", "store", "llm"),
-    ("alike", "exonyms", "gazetteer", "peoples", "names", "offices", "orders", "terms", "translation"),
+    ("alike", "exonyms", "gazetteer", "peoples", "names", "offices", "orders", "succession", "terms", "translation"),
     ("asked_time", "asked_noun", "question", "kinds", "matching", "fusion", "rerank", "retrieve"),
     ("answer", "conversation", "events", "followups", "premises", "rewriting", "timeline"),
     ("archive",),

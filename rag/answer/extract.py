@@ -31,12 +31,13 @@ from rag.embedding import Embedder
 from rag.events.action import SUCCEEDS, tells_of_succession
 from rag.gazetteer import is_place
 from rag.matching import Matcher
-from rag.offices import owners, plainly_asked
+from rag.offices import plainly_asked
 from rag.peoples import is_people
 from rag.question import Question
 from rag.reader import Reader
 from rag.retrieve import Filters, Retriever
 from rag.store.base import Store
+from rag.succession import owners
 from rag.terms import term_set
 from rag.text import Span, fold
 from rag.types import Answer, Citation, Sentence

@@ -80,6 +80,7 @@ def answer(
         for step in tenures_of(question, matcher, document, first[document.id], office)
     ]
     found = known_offices(found)
+    found = [_from_vacancy(each, found) for each in found]
     found = [each for each in found if not any(_tells_closer(other, each) for other in found)]
     held = _held(question, found, window_of(question, as_of)) if found else None
     return _told(question, held, as_of) if held is not None else None
@@ -89,6 +90,15 @@ def _tells_closer(one: Tenure, other: Tenure) -> bool:
     """Whether a step tells the same as another and dates it more closely: "samedi" beside "en mars"."""
     within = other.first <= one.first and one.last <= other.last and one.last - one.first < other.last - other.first
     return within and one.turn == other.turn != "range" and same_person(one.person, other.person)
+
+
+def _from_vacancy(step: Tenure, found: Sequence[Tenure]) -> Tenure:
+    """Whoever acted until a day, from the day on which somebody else had left."""
+    if step.turn != "out" or not step.acting:
+        return step
+    gone = [each for each in found if each.turn == "out" and not same_person(each.person, step.person)]
+    left = [each.first for each in gone if each.first < step.first]
+    return replace(step, turn="range", first=max(left)) if left else step
 
 
 def _told(question: Question, held: Held, as_of: date) -> Answer:

@@ -75,7 +75,7 @@ def find_name(question: Question, matcher: Matcher, sentence: str, marked: Found
             continue
         if question.kind == "person" and _HEADS_A_PLACE.search(_before(sentence, span)):
             continue
-        if question.kind == "place" and _of_other_size(question, sentence[span.start : span.end]):
+        if question.kind == "place" and of_other_size(question, sentence[span.start : span.end]):
             continue
         confidence = 0.3 + 0.3 * closeness(span.start, span.end, others)
         confidence += _type_fit(question, sentence, span) + _focus_fit(question, matcher, sentence, span)
@@ -118,7 +118,7 @@ _TOWN_ASKED: Final = re.compile(
 _COUNTRY_ASKED: Final = re.compile(r"\b(?:quel|which|what) (?:\w+ ){0,2}(?:pays|country|nation)\b")
 
 
-def _of_other_size(question: Question, name: str) -> bool:
+def of_other_size(question: Question, name: str) -> bool:
     """Whether a town is asked for and the name is a country's, or the other way round."""
     asked = fold(question.text)
     if _TOWN_ASKED.search(asked):

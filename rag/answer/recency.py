@@ -21,8 +21,8 @@ from rag.answer.polarity import negated, planned
 from rag.asked_time import asks_state
 from rag.events.action import actions
 from rag.events.status import status_of
-from rag.offices import no_longer_holds
 from rag.question import Question
+from rag.succession import no_longer_holds
 from rag.text import STOPWORDS, Span, fold, words
 
 LEAST_ODDS: Final = 0.02  # of a later sentence against the best one

@@ -1,6 +1,6 @@
 """What articles tell of an office: who came to it, held it and left it, and when.
 
-Reads every sentence of an article for its steps (`rag.offices`), keeps those of the question's own office and dates
+Reads every sentence of an article for its steps (`rag.succession`), keeps those of the question's own office and dates
 each by its event. Knows nothing of which of them answers.
 """
 
@@ -13,19 +13,21 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from rag import offices
+from rag import offices, succession
 from rag.answer.candidates import Candidate
 from rag.answer.document import Document
 from rag.answer.happenings import events_of
 from rag.answer.spot import MET, Short
 from rag.dates import DateMention, find_dates
 from rag.events.actors import cast_of
+from rag.events.mention import Status
+from rag.events.part import part_of
 from rag.events.status import status_of
 from rag.gazetteer import is_place
 from rag.matching import Matcher
-from rag.offices import Step, Turn
 from rag.peoples import is_people
 from rag.question import Question
+from rag.succession import Step, Turn
 from rag.text import Span, fold, sentences, words
 from rag.types import Hit, Language
 
@@ -39,7 +41,9 @@ _PRONOUN: Final = re.compile(
     r"(?! (?:s'agi|y a|faut|est (?:vrai|possible|important|temps)))"  # not "il s'agit"
 )
 _FROM_TO: Final = re.compile(r"(?:du|de|d['’]|from|entre|between)\b.*\b(?:au|à|to|et|and)\b", re.IGNORECASE)
-_THESE_DAYS: Final = re.compile(r"\b(?:entre ces deux dates|between (?:these|those|the) two dates)\b")
+_THESE_DAYS: Final = re.compile(
+    r"\b(?:entre ces deux dates|entre les deux|dans l'intervalle|between (?:these|those|the) two|in between)\b"
+)
 ABOVE: Final = 3  # sentences above a pronoun in which whom it means is looked for
 _ACTING: Final = re.compile(r"\binterim\b|\bacting\b|\bcaretaker\b")
 _HAD: Final = re.compile(r"\b(?:avait|avaient|had)\b")
@@ -82,7 +86,7 @@ def tenures_of(question: Question, matcher: Matcher, document: Document, hit: Hi
         sentence = document.text[span.start : span.end]
         near = {p.span.start - span.start: p for p in persons if span.start <= p.span.start < span.end}
         places = [Span(at, at + p.span.end - p.span.start) for at, p in near.items()]
-        for step in offices.steps(sentence, places, office) if near else ():
+        for step in succession.steps(sentence, places, office) if near else ():
             if not _is_of(asked, document, span, step):
                 continue
             tenure = _dated(document, hit, span, step, near[step.person.start])
@@ -130,7 +134,7 @@ def _meets_more(asked: _Asked, text: str, language: Language) -> bool:
 
 def _elsewhere(asked: _Asked, sentence: str, step: Step) -> bool:
     """Whether the words around a step give the office to another town, club or country than the question's."""
-    whose = offices.owners(sentence, step.person, asked.office) or ()
+    whose = succession.owners(sentence, step.person, asked.office) or ()
     return bool(asked.others) and any(
         asked.matcher.missing_names(word, asked.others[:1])
         for word in whose
@@ -168,7 +172,7 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person
     own: DateMention | None = None
     turn = step.turn
     if turn == "range":
-        years = offices.range_years(sentence, step)
+        years = succession.range_years(sentence, step)
         if years is None:
             return None
         first, last = date(years[0], 1, 1), date(years[1], 12, 31)
@@ -188,7 +192,7 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person
         first, last = (event.first, event.last) if event is not None else (first, last)
     elif turn != "range" and (between := _these_days(candidate)):
         turn, (first, last) = "range", between
-    if step.turn != "range" and status_of(sentence, own, published.last_day) != "happened":
+    if step.turn != "range" and _status(sentence, own, published.last_day) != "happened":
         return None
     if first > published.last_day:
         return None
@@ -197,6 +201,15 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person
         return None  # "avait assuré l'intérim": at some time before
     acting = _ACTING.search(told) is not None
     return Tenure(person.name, turn, first, last, candidate, step.other, acting)
+
+
+def _status(sentence: str, own: DateMention | None, written: date) -> Status:
+    """Whether a step happened, by the clause of its date where it has one."""
+    if own is None:
+        return status_of(sentence, None, written)
+    clause = part_of(sentence, own.text).clause
+    begin = sentence.find(clause)
+    return status_of(clause, replace(own, start=own.start - begin, end=own.end - begin), written)
 
 
 def _told(document: Document, hit: Hit, span: Span, person: _Person) -> Candidate:

@@ -153,15 +153,26 @@ def operator_short(short: str, operator: str, as_of: date | None, language: Lang
 
 def counted(number: int, listed: str, told: int, language: Language) -> str:
     """How often the archive tells of something, with the dates of the first `told` times."""
-    more = number > told
+    more, often = number > told, spelled(number, language)
     if language == "fr":
-        return f"L'archive en rapporte {number}{', dont' if more else ''} : {listed}"
-    return f"The archive tells of {number}{', among them' if more else ''}: {listed}"
+        return f"L'archive en rapporte {often}{', dont' if more else ''} : {listed}"
+    return f"The archive tells of {often}{', among them' if more else ''}: {listed}"
 
 
 def times(number: int, language: Language) -> str:
     """How often something has been, twice at least."""
-    return f"{number} fois" if language == "fr" else f"{number} times"
+    return f"{spelled(number, language)} {'fois' if language == 'fr' else 'times'}"
+
+
+_SPELLED: Final[dict[Language, tuple[str, ...]]] = {
+    "fr": ("une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+
+
+def spelled(number: int, language: Language) -> str:
+    """A number of times as a newspaper writes it: in words up to ten."""
+    return _SPELLED[language][number - 1] if 1 <= number <= 10 else str(number)
 
 
 def not_found(

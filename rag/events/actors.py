@@ -53,8 +53,9 @@ _SAME_PARTIES: Final = re.compile(
     r"(?:(?:c'est|c'etait|ce fut|ce sera|it is|it was|this is|this was) )?(?:(?:un|une|l')\s?(?:autre|"
     r"precedente?|nouvel(?:le)?|seconde?|deuxieme|troisieme)|"
     r"(?:le|la) (?:precedente?|suivante?)|"
-    r"(?:l'|cet |le |la |ce |cette |leur (?:\w+ )?)(?:echange|entretien|appel|conversation|rencontre|reunion|"
-    r"coup de fil|dialogue|discussion|tete-a-tete|sommet|visite|match)|another|a (?:previous|second|third|further)|"
+    r"(?:l'|cet |le |la |ce |cette |leur (?:\w+ )?)(?:echange|entretien|entrevue|appel|conversation|rencontre|"
+    r"reunion|coup de (?:fil|telephone)|dialogue|discussion|tete-a-tete|sommet|visite|match)|"
+    r"another|a (?:previous|second|third|further)|"
     r"an (?:earlier|other)|a later|"
     r"(?:the|this|that|their) (?:\w+ )?(?:call|meeting|conversation|talks|discussion|exchange|summit|visit|match))\b"
 )

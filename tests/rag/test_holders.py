@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rag import Archive
-from rag.offices import asked_office, owners, plainly_asked, steps
+from rag.offices import asked_office, plainly_asked
+from rag.succession import owners, steps
 from rag.text import Span
 from tests.rag.made import article, made
 
