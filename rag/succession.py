@@ -114,7 +114,8 @@ _PLACE_OF: Final = re.compile(
 )
 _FORMER: Final = re.compile(
     r"\b(?:ancien\w*|ex|former\w*|previous\w*|futur\w*|candidat\w*|candidate|predecesseur\w*|successeur\w*|"
-    r"predecessor|successor|sortant\w*|outgoing|vice|adjoint\w*|deputy|assistant|would-be|feu|late)\b"
+    r"predecessor|successor|sortant\w*|outgoing|vice|adjoint\w*|deputy|assistant|would-be|feu|late|"
+    r"goalkeeping|fitness|youth|gardiens|reserve|espoirs|physique)\b"
 )
 _PAST: Final = re.compile(r"\b(?:ancien(?:ne)?|ex|former\w*|previous\w*|predecesseur|predecessor|sortante?|outgoing)\b")
 _SERVING: Final = re.compile(

@@ -161,7 +161,7 @@ def _beside(text: str, name: str) -> tuple[str, str]:
 
 
 def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person) -> Tenure | None:
-    """The step with its days; None for what is planned, denied or supposed."""
+    """The step with its days; None for one that is planned, denied or supposed. Who "n'a pas réagi" holds it still."""
     published = document.article.published
     assert published.first_day is not None and published.last_day is not None
     sentence = document.text[span.start : span.end]
@@ -192,7 +192,7 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person
         first, last = (event.first, event.last) if event is not None else (first, last)
     elif turn != "range" and (between := _these_days(candidate)):
         turn, (first, last) = "range", between
-    if step.turn != "range" and _status(sentence, own, published.last_day) != "happened":
+    if step.turn in ("in", "out") and _status(sentence, own, published.last_day) != "happened":
         return None
     if first > published.last_day:
         return None

@@ -91,11 +91,21 @@ def test_of_each_group_one_string_must_be_said():
 
 
 def test_a_forbidden_string_spoils_an_answer_wherever_it_stands():
-    asked = item(forbidden=("1200000",))
+    asked = item(category="how-much", forbidden=("1200000",))
     assert scored(asked, answer(GOOD, cited())).right
     assert not scored(asked, answer(f"{GOOD} Il coûte 1 200 000 euros.", cited())).right
     assert not scored(asked, answer(GOOD, cited(), short="1,200,000")).right
     assert not scored(asked, answer(GOOD, cited(BODY))).right
+
+
+def test_a_sentence_that_holds_the_accepted_date_may_hold_another():
+    quote = cited(BODY)
+    told = answer(f"15 mai 2026. « {BODY} »", quote, short="15 mai 2026")
+    asked = item(category="when", answers=("15 mai 2026",), forbidden=("1200000",))
+    assert scored(asked, told).right
+    assert not scored(replace(asked, category="how-much"), told).right  # of no time: the string is no rival date
+    assert not scored(asked, answer(f"1 200 000. « {BODY} »", quote, short="15 mai 2026")).right
+    assert not scored(asked, answer(f"Le Fanal : « {BODY} »", quote)).right  # which of the two is meant is not said
 
 
 def test_a_wrong_verdict_is_wrong_and_a_quote_that_opens_with_no_is_none():

@@ -24,6 +24,8 @@ NOW = date(2026, 2, 3)
         ("When did Roux meet Dumas until 2023?", date.min, date(2023, 12, 31)),
         ("Quand Roux a-t-elle vu Dumas entre 2014 et 2016 ?", date(2014, 1, 1), date(2016, 12, 31)),
         ("When did Roux meet Dumas between March 2024 and May 2024?", date(2024, 3, 1), date(2024, 5, 31)),
+        ("Quelle a été la première crue après celle de 1994 ?", date(1995, 1, 1), date.max),
+        ("When was the last flood before the one in 1994?", date.min, date(1993, 12, 31)),
         ("What happened last month?", date(2026, 1, 1), date(2026, 1, 31)),
     ],
 )

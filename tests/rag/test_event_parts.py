@@ -8,6 +8,7 @@ import pytest
 from rag import Archive
 from rag.events.action import actions, asked_actions, phases
 from rag.events.part import part_of
+from rag.names import Lexicon
 from rag.question import understand
 from tests.rag.made import article, made
 
@@ -129,6 +130,26 @@ def test_the_day_before_is_the_one_before_what_was_told(tmp_path: Path):
     text = "Anne Roux devait se rendre à Lorel mercredi 18 juin. La visite a été annulée la veille."
     with made(tmp_path, [article("Une visite annulée", text, date="2025-06-20")]) as archive:
         assert archive.ask("Quand la visite d'Anne Roux à Lorel a-t-elle été annulée ?").short == "17 juin 2025"
+
+
+def test_what_somebody_else_did_in_a_sentence_of_its_own_is_not_told(tmp_path: Path):
+    text = "Sonia Garcia a été élue présidente des Loups lundi. Paul Didier a été nommé trésorier mardi."
+    with made(tmp_path, [article("Garcia élue", text, date="2022-09-08")]) as archive:
+        assert archive.ask("Quand Garcia a-t-elle été nommée trésorière ?").abstained
+        assert archive.ask("Quand Garcia a-t-elle été élue ?").short == "5 septembre 2022"
+
+
+def test_a_land_is_known_by_its_people():
+    known = Lexicon({"lutanie": 3, "lutaniens": 2, "garcia": 2, "lutania": 1, "marland": 1})
+    assert known.is_land("Lutania") and known.is_land("Lutanie")
+    assert not known.is_land("Garcia") and not known.is_land("Marland")
+
+
+def test_the_beginning_of_a_strike_is_not_told_for_its_end(tmp_path: Path):
+    text = "Les marins de Lanvic ont commencé lundi une grève."
+    with made(tmp_path, [article("Grève à Lanvic", text, date="2024-10-16")]) as archive:
+        assert archive.ask("Quand la grève des marins de Lanvic a-t-elle pris fin ?").abstained
+        assert archive.ask("Quand la grève des marins de Lanvic a-t-elle commencé ?").short == "14 octobre 2024"
 
 
 def test_what_somebody_else_did_in_another_clause_is_not_told(tmp_path: Path):

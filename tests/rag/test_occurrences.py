@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +88,55 @@ def test_the_days_are_told_in_their_order(archive: Archive):
 )
 def test_only_what_lies_in_the_window_is_told(archive: Archive, question: str, short: str):
     assert archive.ask(question).short == short
+
+
+def test_how_often_is_written_as_a_newspaper_does(archive: Archive):
+    assert archive.ask("Combien de fois Anne Roux a-t-elle appelé Luc Dumas ?").text.startswith(
+        "L'archive en rapporte deux :"
+    )
+    assert archive.ask("How often did Anne Roux call Luc Dumas?").text.startswith("The archive tells of two:")
+
+
+MEETINGS = [
+    article(
+        "Roux et Dumas à Trieste",
+        "Anne Roux et Luc Dumas se sont rencontrés mardi à Trieste. Ils ne se verront pas à Lisbonne.",
+        date="2023-06-08",
+        url="https://example.org/trieste",
+    ),
+    article(
+        "Roux et Dumas au téléphone",
+        "Anne Roux et Luc Dumas se sont parlé lundi. Leur précédente entrevue, le 10 mars 2024 à Brivault, avait "
+        "tourné court. Ils s'étaient vus pour la première fois à Oslo, le 3 mai 2019.",
+        date="2025-11-06",
+        url="https://example.org/appel",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Dans quelles villes Roux et Dumas se sont-ils rencontrés entre 2020 et 2025 ?", "Trieste et Brivault"),
+        ("In which cities did Roux and Dumas meet between 2018 and 2020?", "Oslo"),
+    ],
+)
+def test_the_places_of_what_happened_within_a_time(tmp_path: Path, question: str, short: str):
+    with made(tmp_path, MEETINGS) as opened:
+        assert opened.ask(question).short == short
+
+
+def test_a_strike_that_ends_in_the_sentence_of_its_beginning_is_one(tmp_path: Path):
+    text = "Entamée le lundi 4 octobre, la grève des marins de Lanvic s'est achevée mardi soir par un accord."
+    with made(tmp_path, [article("Lanvic : fin de grève", text, date="2021-10-14")]) as opened:
+        assert opened.ask("Combien de grèves Lanvic a-t-elle connues en 2021 ?").short == "1"
+
+
+def test_a_date_within_the_asked_time_goes_before_the_others_of_its_sentence(tmp_path: Path):
+    text = "La Cour de cassation a annulé le 12 juin 2024 l'arrêt rendu contre Luc Dumas à Lyon le 5 avril 2023."
+    with made(tmp_path, [article("Dumas rejugé", text, date="2025-11-27")]) as opened:
+        told = opened.ask("À quelle date de 2024 la justice s'est-elle prononcée dans l'affaire Dumas ?")
+    assert told.short == "12 juin 2024"
 
 
 def test_what_was_not_known_yet_is_not_counted(archive: Archive):
