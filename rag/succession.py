@@ -66,7 +66,9 @@ _IN_BEFORE: Final = re.compile(
     rf"(?:\b(?:a|ont|avait|avaient|has|have|had|vient de|viennent de) {_ADVERB})?"
     r"\b(?:élu|élue|élit|élisent|élire|nommé|nommée|nomme|nomment|nommer|désigné|désignée|désigne|confier|choisi|"
     r"choisit|intronisé|recruté|recrute|engagé|engage|installé|installe|appointed|appoints|named|names|"
-    r"elected|elects|hired|hires|chosen|chose|picked|promoted|remplacée? par|replaced by)(?: [\w'’-]+){0,8}?,?\s*"
+    r"elected|elects|intérim (?:\w+ ){0,2}(?:exercé|assuré|confié|tenu)e? (?:par|à)|"
+    r"confiée?s? (?:l['’]intérim|l['’]équipe|le banc|le poste|les rênes|les clés|la (?:présidence|direction|mairie)) à|"
+    r"hired|hires|chosen|chose|picked|promoted|remplacée? par|replaced by)(?: [\w'’-]+){0,8}?,?\s*"
     r"(?:M\. |Mme |Mr |Ms |Mrs )?$",
     re.IGNORECASE,
 )
@@ -129,10 +131,17 @@ _RANGE: Final = re.compile(
 )
 
 
-def steps(sentence: str, persons: list[Span], office: str) -> list[Step]:
+def announces(above: str, office: str) -> bool:
+    """Whether the text above a sentence announces a holder at its end: "Le club a présenté sa nouvelle entraîneuse."."""
+    return re.search(rf"\b(?:nouve(?:au|l|lle)|new) (?:{OFFICES[office]})\W*$", fold(above[-80:])) is not None
+
+
+def steps(sentence: str, persons: list[Span], office: str, announced: bool = False) -> list[Step]:
     """What a sentence says of who came to an office, held or left it; `persons` are the offsets of its persons' names,
-    in order."""
+    in order. `announced`: the sentence before ends in announcing a new holder, with whose name this one begins."""
     found: list[Step] = []
+    if announced and persons and not sentence[: persons[0].start].strip(" «“"):
+        found.append(Step(persons[0], "in", persons[0], True))
     named = names_office(sentence, office)
     for number, person in enumerate(persons):
         floor = persons[number - 1].end if number else 0

@@ -19,7 +19,7 @@ from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
 from rag.answer.excerpts import excerpt
-from rag.answer.operators import by_event, by_operator
+from rag.answer.operators import at_its_edge, by_event, by_operator
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import has_left, prefer_current
@@ -130,6 +130,8 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         chosen = by_operator(question, reading.matcher, able, limit_day, lenders)
     elif question.kind == "date":
         chosen = by_event(question, reading.matcher, able, limit_day)
+    if chosen is not None and question.kind == "date":
+        chosen = at_its_edge(question, chosen)
     if chosen is None:
         return abstain(reading, as_of)
     return _direct(reading, able, chosen, as_of)

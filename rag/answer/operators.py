@@ -18,8 +18,9 @@ from rag.answer.happenings import dated, events_of
 from rag.answer.polarity import planned
 from rag.answer.ranking import RIVAL_AT_ALL
 from rag.answer.told import BOUNDING, Told, has_happened, known_until, says_so, tells_of_it, told_by_event
+from rag.dates import format_date
 from rag.events import EventMention
-from rag.events.action import actions, asked_actions
+from rag.events.action import actions, asked_actions, phases
 from rag.events.fit import another_does, other_kind, other_phase
 from rag.matching import Matcher
 from rag.question import Question
@@ -100,7 +101,7 @@ def by_event(
     first."""
     able = _in_time(question, able)
     best = next((c for c in able if c.score >= RIVAL * able[0].score and _has_been(question, c)), able[0])
-    best = _by_its_event(question, best)
+    best = _beside_name(question, _by_its_event(question, best))
     asked = asked_actions(question.text)
     if not asked or best.short is None or best.short.date is None:  # an hour is no date
         return best
@@ -117,6 +118,33 @@ def by_event(
     if date_of.first is None or date_of.last is None or date_of.last - date_of.first < A_WEEK:
         return best
     return _narrowest(Told(date_of.first, date_of.last, best, True, False), kin).candidate
+
+
+def at_its_edge(question: Question, candidate: Candidate) -> Candidate:
+    """The candidate with the first day of its range of days, where a beginning is asked for, or the last of it, for an
+    end: "la grève menée du 23 au 31 janvier"."""
+    asked, short = phases(question.text), candidate.short
+    own = short.date if short else None
+    if short is None or own is None or own.precision != "range" or not own.first or not own.last or len(asked) != 1:
+        return candidate
+    day = own.first if asked == {"begin"} else own.last if asked == {"end"} else None
+    if day is None:
+        return candidate
+    said = format_date(day, day, "day", question.language)
+    return replace(candidate, short=replace(short, text=said, date=replace(own, first=day, last=day, precision="day")))
+
+
+def _beside_name(question: Question, candidate: Candidate) -> Candidate:
+    """The candidate with the date that stands right behind a name of the question, where its sentence has several:
+    "Lumen-A, en octobre 2018, puis Lumen-B, le 30 mars"."""
+    told = [m for m in events_of(candidate) if m.dated_by == "sentence"]
+    if len({m.when for m in told}) < 2:
+        return candidate
+    for mention in told:
+        behind = rf",? (?:le |en |on |in )?{re.escape(mention.when)}"
+        if any(re.search(re.escape(name) + behind, candidate.text) for name in question.names):
+            return dated(candidate, mention, question.language)
+    return candidate
 
 
 def _has_been(question: Question, candidate: Candidate) -> bool:

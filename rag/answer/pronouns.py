@@ -11,6 +11,7 @@ from typing import Final
 from rag.answer.document import Document
 from rag.answer.proper import new_names
 from rag.answer.spot import MET
+from rag.events.actors import is_house
 from rag.matching import Matcher
 from rag.question import Question
 from rag.text import Span, fold, sentences, words
@@ -35,4 +36,7 @@ def of_another(question: Question, matcher: Matcher, document: Document, span: S
     told = document.text[paragraph.start + before[-1].start : paragraph.start + before[-1].end]
     if len(matcher.missing_names(told)) < len(question.names):
         return False
-    return any(len(words(told[span.start : span.end])) > 1 for span in new_names(matcher, told))
+    return any(
+        len(words(told[span.start : span.end])) > 1 and not is_house(told[span.start : span.end], told[: span.start])
+        for span in new_names(matcher, told)
+    )

@@ -25,7 +25,12 @@ from rag.question import Question
 from rag.text import Span, fold
 from rag.types import Answer, Citation, Sentence
 
-_TOWN: Final = re.compile(r"\b(?:à|in|at)\s$", re.IGNORECASE)
+_TOWN: Final = re.compile(
+    r"\b(?:à|in|at)\s$|"
+    r"\b(?:congrès|sommet|rencontre|entrevue|conférence|réunion|celui|celle|ceux|celles|congress|summit|meeting|et|and)"
+    r" (?:de |d['’]|of )$",  # "après celles de Genève, en 2018, et de Castelmarine, en 2019"
+    re.IGNORECASE,
+)
 _LAND: Final = re.compile(r"\b(?:au|aux|en|in)\s(?:the )?$", re.IGNORECASE)
 _LANDS_ASKED: Final = re.compile(r"\b(?:pays|etats|countries|nations)\b")
 

@@ -18,6 +18,7 @@ from rag.answer.candidates import Candidate
 from rag.answer.document import Document
 from rag.answer.happenings import events_of
 from rag.answer.spot import MET, Short
+from rag.asked_noun import is_class
 from rag.dates import DateMention, find_dates
 from rag.events.actors import cast_of
 from rag.events.mention import Status
@@ -86,7 +87,8 @@ def tenures_of(question: Question, matcher: Matcher, document: Document, hit: Hi
         sentence = document.text[span.start : span.end]
         near = {p.span.start - span.start: p for p in persons if span.start <= p.span.start < span.end}
         places = [Span(at, at + p.span.end - p.span.start) for at, p in near.items()]
-        for step in succession.steps(sentence, places, office) if near else ():
+        announced = bool(places) and succession.announces(document.text[: span.start], office)
+        for step in succession.steps(sentence, places, office, announced) if near else ():
             if not _is_of(asked, document, span, step):
                 continue
             tenure = _dated(document, hit, span, step, near[step.person.start])
@@ -109,11 +111,29 @@ def _is_of(asked: _Asked, document: Document, span: Span, step: Step) -> bool:
     title, sentence = document.article.title, document.text[span.start : span.end]
     around = document.around(span.start, span.end)
     told = document.text[around.start : around.end]
-    missing = asked.matcher.missing_names
-    if asked.others and missing(title, asked.others) and missing(told, asked.others):
+    if asked.others and not _names(asked, document, title) and not _names(asked, document, told):
         return False
     own = f"{title}\n{sentence}" if asked.office == "minister" else f"{title}\n{told}"  # a cabinet has several
     return _meets_more(asked, own, document.article.language) and not _elsewhere(asked, sentence, step)
+
+
+def _names(asked: _Asked, document: Document, text: str) -> bool:
+    """Whether a text names the question's place or house, whole, or as the article calls it for short: "l'UHC" for
+    "l'Union des Hautes-Combes (UHC)", "les Hermines" for "les Hermines de Port-Lanvec"."""
+
+    def for_short(name: str) -> bool:
+        return any(re.search(rf"\b{re.escape(form)}\b", text) for form in _short_forms(document.text, name))
+
+    return all(for_short(name) for name in asked.matcher.missing_names(text, asked.others))
+
+
+def _short_forms(text: str, name: str) -> Iterator[str]:
+    """How an article calls for short what it names whole."""
+    if match := re.search(rf"{re.escape(name)} \((?P<letters>[A-Z]{{2,6}})\)", text):
+        yield match["letters"]
+    head = re.split(r" (?:de|du|des|d['’]|of) ?", name)[0]
+    if head != name and name in text and not is_class(fold(head)):
+        yield head
 
 
 def _names_office(asked: _Asked, document: Document, span: Span, step: Step) -> bool:

@@ -52,6 +52,9 @@ _KINDS: Final[dict[str, str]] = {
     "sorti-de-son-lit sortie-de-son-lit sortir-de-son-lit hors-de-son-lit",
     "promote": "promu$ promue$ promus$ promotion monte$ montee$ remonte$ remontee$ accede$ accession promoted releg",
     "fly": "vole$ vol$ vols$ decoll fly$ flies$ flew$ flown$ flight$ flights$ liftoff lift-off launch lancement",
+    "leak": "fuite$ fuites$ leak$ leaks$ leaked leaking leakage",
+    "inspect": "inspect visite-de-controle",
+    "congress": "congres$ congress",
     "attack": "attaqu attentat frapp frappe bombard tir$ tirs$ attack struck$ bomb shot$ shelling raid",
     "die": "mort$ morts$ morte$ deces decede tue$ tues$ tuee$ victime died$ dies$ dead$ death deaths killed kills$",
     "arrest": "arret$ arrete$ interpell garde-a-vue ecrou incarcer arrest detained jailed",
@@ -64,7 +67,7 @@ _KINDS: Final[dict[str, str]] = {
     "steal": "vol$ vole$ voles$ cambriol derob braqu stole$ stolen$ theft heist robbed robbery burgl",
     "buy": "achet rachat rachet acqui vend$ vendu vente$ buy$ buys$ bought$ sold$ sale$ takeover acqui",
     "free": "liber$ libere liberation relach releas freed$ set-free",
-    "crash": "accident collision collid percut derail crash derailed",
+    "crash": "accident collision collid percut derail crash derailed s'est-echoue s'etait-echoue",
 }
 # Where something long stands in its course. A question after one of them wants that one: the end of a strike is not its
 # beginning. What tells of no phase may tell of a beginning.

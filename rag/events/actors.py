@@ -64,6 +64,13 @@ _PLACE_BEFORE: Final = re.compile(
     r"\b(?:à|en|vers|près de|depuis|in|at|near|to|from|into)\s(?:la\s|le\s|l['’])?$", re.IGNORECASE
 )
 # "Le pont des Tanneurs", "the village of Brûlis": nobody's name.
+# Before the name of a house: "la société X", "the party X". And what no person's name holds: "Énergies du Vésan".
+_HOUSE_BEFORE: Final = re.compile(
+    r"\b(?:soci[ée]t[ée]|groupe|entreprise|compagnie|association|fondation|syndicat|collectif|parti|agence|cha[îi]ne|"
+    r"marque|start-up|op[ée]rateur|company|firm|group|union|party|charity|agency) $",
+    re.IGNORECASE,
+)
+_OF_A_HOUSE: Final = re.compile(r" (?:du|des) ")
 _SITE_BEFORE: Final = re.compile(
     r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|"
     r"villes?|gymnases?|salles?|"
@@ -190,11 +197,17 @@ def _bare(text: str, names: Iterable[Name]) -> set[str]:
     counts: dict[str, list[int]] = {}
     for name in names:
         before = text[max(0, name.span.start - 30) : name.span.start]
-        apart = _DETERMINER_BEFORE.search(before) or _PLACE_BEFORE.search(before) or _SITE_BEFORE.search(before)
         whole = text[name.span.start : name.span.end]
+        apart = _DETERMINER_BEFORE.search(before) or _PLACE_BEFORE.search(before) or _SITE_BEFORE.search(before)
+        apart = apart or is_house(whole, before)
         acronym = whole.isupper() and len(words(whole)) == 1
         counts.setdefault(name.shown, [0, 0])[1 if apart or acronym else 0] += 1
     return {shown for shown, (plain, apart) in counts.items() if plain > apart}
+
+
+def is_house(name: str, before: str) -> bool:
+    """Whether a name is a company's or another house's, by itself or by the words before it."""
+    return _OF_A_HOUSE.search(name) is not None or _HOUSE_BEFORE.search(before) is not None
 
 
 def _roles(text: str, names: Sequence[Name]) -> dict[str, set[str]]:

@@ -22,6 +22,7 @@ _APART: Final = re.compile(
     r"lycée|école|université|gare|aéroport|barrage|parc|forêt|festival|syndicat|parti) (?:de |d['’])?$",
     re.IGNORECASE,
 )
+_PRONOUN: Final = re.compile(r"\W*(?:il|elle|ils|elles|he|she|it|they)\b", re.IGNORECASE)  # who acts is named before
 LEAST_MATTER: Final = 0.4  # share of the question's words, names apart, that a mention must meet
 OTHER_KIND: Final = 0.6  # the same for a mention of another kind of action than the question's
 SAME_WORDS: Final = 0.7  # share of the question's words, names apart, that stand for its kind of action
@@ -81,7 +82,7 @@ def another_does(question: Question, matcher: Matcher, mention: EventMention) ->
     if mention.dated_by != "sentence" or not _asks_of_persons(question, matcher):
         return False
     clause = part_of(mention.text, mention.when).clause
-    if len(matcher.missing_names(clause)) < len(question.names):
+    if _PRONOUN.match(clause) or len(matcher.missing_names(clause)) < len(question.names):
         return False
     people = [actor for actor in _people(matcher, mention) if " " in actor and actor in clause]
     return any(len(matcher.missing_names(actor)) == len(question.names) for actor in people)
