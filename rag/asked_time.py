@@ -94,11 +94,11 @@ def asked_time(text: str, mentions: Sequence[DateMention]) -> AskedTime:
         if first > last:
             first, last = last, first
     if len(dated) == 1 and (strict := _as_of(text, dated[0])) is not None:
-        return (
-            AskedTime(as_of=dated[0].last, text=said, counts=counts)
-            if strict
-            else AskedTime(first, last, dated[0].last, True, counts, said)
-        )
+        if strict:
+            return AskedTime(as_of=dated[0].last, text=said, counts=counts)
+        if fold(said).startswith("as of "):
+            first, last = dated[0].first or first, dated[0].last or last
+        return AskedTime(first, last, dated[0].last, True, counts, said)
     return AskedTime(first, last, None, False, counts, said)
 
 
@@ -130,8 +130,19 @@ def _beyond(mention: DateMention, later: bool) -> tuple[date, date]:
     return date.min, max(mention.first, date.min + timedelta(days=1)) - timedelta(days=1)
 
 
+_WHO_WAS: Final = re.compile(
+    r"^\W*(?:qui \w{2,}(?:ait|aient)\b|who (?:was|were|held|ran|led|headed|coached|chaired)\b)"
+)
+
+
 def _as_of(text: str, mention: DateMention) -> bool | None:
-    """True when a question asks how things stood on a date, False when it may, None when it does not."""
+    """True when a question asks how things stood on a date, as it was known then; False when it may ask so, and what is
+    told later of that date answers as well ("who was mayor on ..."); None when it does not."""
+    asked = _as_of_then(text, mention)
+    return False if asked and _WHO_WAS.search(fold(text)) else asked
+
+
+def _as_of_then(text: str, mention: DateMention) -> bool | None:
     before = fold(text[: mention.start])
     if fold(mention.text).startswith("as of ") or _AS_OF.search(before):
         return True

@@ -15,7 +15,8 @@ OFFICES: Final[dict[str, str]] = {
     "mayor": r"maires?|mairesses?|mairie|hotel de ville|premiere? (?:magistrat\w*|edile)|mayors?|town hall|city hall",
     "prime minister": r"premiere?s? ministres?|chefs? du gouvernement|tete du gouvernement|matignon|prime ministers?|"
     r"heads? of (?:the )?government",
-    "president": r"presidente?s?|chefs? de l'etat|chefs? d'etat|presidency|chairman|chairwoman|chairs?|heads? of state",
+    "president": r"presidente?s?|chefs? de l'etat|chefs? d'etat|presid(?:e|ait|aient|er)|presidency|"
+    r"chairman|chairwoman|chairs?|heads? of state",
     "minister": r"(?<!premier )(?<!premiere )ministres?|secretaires? d'etat|chefs? de la diplomatie|"
     r"(?<!prime )ministers?|secretary of state|foreign secretary",
     "coach": r"entraineu\w+|selectionneu\w+|entraine|entrainait|banc|coach\w*|head coach|managers?|managed",
@@ -31,10 +32,12 @@ OFFICES: Final[dict[str, str]] = {
 PATTERNS: Final = {office: re.compile(rf"\b(?:{nouns})\b") for office, nouns in OFFICES.items()}
 # "Qui dirige ...", "who ran ...", "à la tête de": an office that only what is led names.
 _LEADS: Final = re.compile(
-    r"\b(?:dirige\w*|a la tete d\w*|aux commandes|aux manettes|commande\w*|preside\w*|succed\w+ a la tete|"
+    r"\b(?:dirige\w*|a la tete d\w*|aux commandes|aux manettes|commande\w*|presid(?:e|ait|aient|er)\b|"
+    r"succed\w+ a la tete|"
     r"run|runs|ran|running|lead|leads|led|leading|heads?|headed|heading|in charge|at the helm|steers?|steered|"
     r"charge of)\b"
 )
+_DIRECTOR: Final = re.compile(r"\b(?:direct(?:eur|rice)s?|directors?|pdg|ceo|chief executives?|managers?)\b")
 _CLUB: Final = re.compile(r"\b(?:FC|AS|RC|US|OGC|SC|AC|AJ|CS|SO|Stade|Racing|United|City|Olympique|Sporting)\b")
 _TEAM: Final = re.compile(r"\b(?:equipe|club|effectif|team|squad|side)\b")
 _OFFICE_NOUNS: Final = "|".join(OFFICES.values())
@@ -43,7 +46,7 @@ _WORDS: Final = (re.compile(_OFFICE_NOUNS), re.compile(r"premieres?|premiers?|pr
 _WHO: Final = r"\b(?:qui|who|whom)"
 _IS: Final = r"(?:est|etait|fut|sera|is|was|were)"
 _SERVES: Final = (
-    r"(?:dirige\w*|entrain\w+|preside\w*|gouvern\w+|occup\w+|exerc\w+|assur\w+|commande\w*|ten(?:ait|u)|tient|"
+    r"(?:dirige\w*|entrain\w+|presid(?:e|ait|aient|er)\b|gouvern\w+|occup\w+|exerc\w+|assur\w+|commande\w*|ten(?:ait|u)|tient|"
     r"succede\w*|remplace\w*|devien\w+|devenue?s?|nommee?s?|elue?s?|runs?|ran|leads?|led|heads?|headed|coach\w*|"
     r"manages?|managed|chairs?|chaired|holds?|held|govern\w*|became|become|succeed\w*|replace\w*|serv(?:es|ed|ing)|"
     r"running|leading|heading|coaching|managing|chairing|"
@@ -56,6 +59,7 @@ _ASKS_HOLDER: Final = re.compile(
     r"managing)\b|"
     rf"{_WHO} (?:(?:a|avait|ont|s'est|se sont|est|etait|has|had|was|were|is) )?(?:ete |been )?(?:\w+ment |\w+ly )?"
     rf"{_SERVES}\b|"
+    r"\b(?:se sont|s'est|s'etaient) succede\w*\b|"
     rf"\bc'est qui (?:(?:le|la|les) |l')?(?:{_OFFICE_NOUNS})\b|"
     rf"\b(?:quel(?:le)?s?|which) (?:{_OFFICE_NOUNS})\b|"
     rf"\b(?:quel(?:le)?s?|which|what) (?:est|etait|sont|etaient|fut|is|was|were|are) (?:(?:le|la|les|the) |l')?"
@@ -79,6 +83,11 @@ def asked_office(text: str) -> str | None:
     return "director" if _LEADS.search(folded) else None
 
 
+def also_leading(text: str, office: str) -> tuple[str, ...]:
+    """The other offices of whoever leads, where a question only asks who leads a house: "Qui dirige le parti ?"."""
+    return ("president", "leader") if office == "director" and not _DIRECTOR.search(fold(text)) else ()
+
+
 def names_office(text: str, office: str) -> bool:
     """Whether a text names an office."""
     return PATTERNS[office].search(fold(text)) is not None
@@ -89,7 +98,7 @@ _HOLDING: Final = re.compile(
     rf"(?:{_SERVES}|dirig\w*|tete|poste|postes|fonctions?|charge|commandes|manettes|interim|mandat|banc|actuel\w*|"
     r"nouve\w+|derni\w+|recent\w*|date|moment|alors|aujourd\w*|hui|pris|prend\w*|ville|town|city|hall|club|equipe|football|office|"
     r"position|seat|role|job|helm|person|personne|nom|current\w*|latest|newest|last|new|most|these|days|time|"
-    r"demission\w*|depart\w*|arriv\w+|election|resign\w*|quit\w*|left|stepped|down|came|come|back|return\w*|"
+    r"personnes|people|cours|annee|annees|year|years|demission\w*|depart\w*|arriv\w+|election|resign\w*|quit\w*|left|stepped|down|came|come|back|return\w*|"
     r"retour|successi\w+|succession|basis|interim|including|compris|comme|chef|etat|gouvernement|government)"
 )
 

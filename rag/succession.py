@@ -132,7 +132,7 @@ _RANGE: Final = re.compile(
 
 
 def announces(above: str, office: str) -> bool:
-    """Whether the text above a sentence announces a holder at its end: "Le club a présenté sa nouvelle entraîneuse."."""
+    """Whether the text above a sentence ends in a new holder: "Le club a présenté sa nouvelle entraîneuse."."""
     return re.search(rf"\b(?:nouve(?:au|l|lle)|new) (?:{OFFICES[office]})\W*$", fold(above[-80:])) is not None
 
 

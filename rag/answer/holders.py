@@ -77,13 +77,19 @@ def answer(
     found = [
         step
         for document in documents.values()
-        for step in tenures_of(question, matcher, document, first[document.id], office)
+        for one in (office, *offices.also_leading(question.text, office))
+        for step in tenures_of(question, matcher, document, first[document.id], one)
     ]
+    held = _held(question, _in_order(found), window_of(question, as_of))
+    return _told(question, held, as_of) if held is not None else None
+
+
+def _in_order(found: Sequence[Tenure]) -> list[Tenure]:
+    """The steps that are known to be of the office, each as closely dated as any article dates it, in their order."""
     found = known_offices(found)
     found = [_from_vacancy(each, found) for each in found]
     found = [each for each in found if not any(_tells_closer(other, each) for other in found)]
-    held = _held(question, found, window_of(question, as_of)) if found else None
-    return _told(question, held, as_of) if held is not None else None
+    return sorted(found, key=lambda each: (each.first, each.turn != "out", each.last))
 
 
 def _tells_closer(one: Tenure, other: Tenure) -> bool:
@@ -114,7 +120,6 @@ def _told(question: Question, held: Held, as_of: date) -> Answer:
 
 def _held(question: Question, found: list[Tenure], window: tuple[date, date]) -> Held | None:
     """Who held the office within a closed window of days, by what was found."""
-    found.sort(key=lambda each: (each.first, each.turn != "out", each.last))
     folded = fold(question.text)
     named = [name for name in question.names if any(same_person(name, each.person) for each in found)]
     if len(named) == 2 and _BETWEEN.search(folded):

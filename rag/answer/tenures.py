@@ -147,9 +147,10 @@ def _names_office(asked: _Asked, document: Document, span: Span, step: Step) -> 
 def _meets_more(asked: _Asked, text: str, language: Language) -> bool:
     """Whether a text meets what more a question says; one of another language, whose words are not all known, most."""
     met = asked.matcher.meets(text)
+    told = sum(met.get(word, 0.0) >= MET for word in asked.more)
     if language == asked.matcher.question.language:
-        return all(met.get(word, 0.0) >= MET for word in asked.more)
-    return not asked.more or asked.matcher.coverage((1.0, met), names=False) >= MOST
+        return told == len(asked.more)
+    return told >= MOST * len(asked.more) or asked.matcher.coverage((1.0, met), names=False) >= MOST
 
 
 def _elsewhere(asked: _Asked, sentence: str, step: Step) -> bool:
@@ -166,7 +167,7 @@ def _said_more(question: Question, matcher: Matcher) -> tuple[str, ...]:
     """The words of a question that neither name whose office it is, nor the office, nor how it is held; of what stands
     beside a name ("l'usine Lorel", "Lorel hospital") nothing, unless a time is told by it ("pendant la crue")."""
     known = {keyword.word for keyword in matcher.keywords if keyword.name}
-    if not _WHILE.search(fold(question.text)):
+    if question.first is not None or not _WHILE.search(fold(question.text)):
         beside = (text for name in question.names for text in _beside(question.text, name))
         known |= {fold(word.text) for text in beside for word in words(text)}
     return tuple(word for word in question.keywords if word not in known and not offices.is_of_holding(word))
@@ -198,7 +199,7 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person
         first, last = date(years[0], 1, 1), date(years[1], 12, 31)
     elif step.turn != "held":
         own = min(
-            (d for d in dates if d.modifier not in ("before", "after")),
+            (d for d in dates if d.modifier not in ("before", "after") and not _runs_on(d, published.last_day)),
             key=lambda d: min(abs(d.start - step.verb.end), abs(step.verb.start - d.end)),
             default=None,
         )
@@ -221,6 +222,11 @@ def _dated(document: Document, hit: Hit, span: Span, step: Step, person: _Person
         return None  # "avait assuré l'intérim": at some time before
     acting = _ACTING.search(told) is not None
     return Tenure(person.name, turn, first, last, candidate, step.other, acting)
+
+
+def _runs_on(mention: DateMention, written: date) -> bool:
+    """Whether a date is the end of something that has not ended yet: "a signé jusqu'en juin 2024"."""
+    return mention.modifier == "until" and mention.first is not None and mention.first > written
 
 
 def _status(sentence: str, own: DateMention | None, written: date) -> Status:

@@ -71,6 +71,7 @@ _HOUSE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_A_HOUSE: Final = re.compile(r" (?:du|des) ")
+_DETERMINED: Final = re.compile(r"(?:les?|la|the) ", re.IGNORECASE)  # a sentence that begins with "Les Hermines"
 _SITE_BEFORE: Final = re.compile(
     r"\b(?:quartiers?|ponts?|rues?|places?|avenues?|boulevards?|hameaux?|ports?|gares?|stades?|communes?|"
     r"villes?|gymnases?|salles?|"
@@ -198,8 +199,8 @@ def _bare(text: str, names: Iterable[Name]) -> set[str]:
     for name in names:
         before = text[max(0, name.span.start - 30) : name.span.start]
         whole = text[name.span.start : name.span.end]
-        apart = _DETERMINER_BEFORE.search(before) or _PLACE_BEFORE.search(before) or _SITE_BEFORE.search(before)
-        apart = apart or is_house(whole, before)
+        placed = _DETERMINER_BEFORE.search(before) or _PLACE_BEFORE.search(before) or _SITE_BEFORE.search(before)
+        apart = placed or is_house(whole, before)
         acronym = whole.isupper() and len(words(whole)) == 1
         counts.setdefault(name.shown, [0, 0])[1 if apart or acronym else 0] += 1
     return {shown for shown, (plain, apart) in counts.items() if plain > apart}
@@ -207,7 +208,7 @@ def _bare(text: str, names: Iterable[Name]) -> set[str]:
 
 def is_house(name: str, before: str) -> bool:
     """Whether a name is a company's or another house's, by itself or by the words before it."""
-    return _OF_A_HOUSE.search(name) is not None or _HOUSE_BEFORE.search(before) is not None
+    return bool(_OF_A_HOUSE.search(name) or _DETERMINED.match(name) or _HOUSE_BEFORE.search(before))
 
 
 def _roles(text: str, names: Sequence[Name]) -> dict[str, set[str]]:

@@ -53,6 +53,7 @@ def test_as_of_is_a_day_of_knowledge_and_no_window(question: str, day: date) -> 
     [
         "En mars 2026, qui était le maire de Sauvy ?",
         "Who was the mayor of Sauvy in March 2026?",
+        "Who was the mayor of Sauvy as of March 2026?",
         "En mars 2026, à quel groupe appartenait l'usine de Sauvy ?",
         "Combien un trajet se payait-il à Sauvy en mars 2026 ?",
         "Who was running the Sauvy town hall in March 2026?",

@@ -152,6 +152,27 @@ def test_the_beginning_of_a_strike_is_not_told_for_its_end(tmp_path: Path):
         assert archive.ask("Quand la grève des marins de Lanvic a-t-elle commencé ?").short == "14 octobre 2024"
 
 
+def test_the_edge_of_a_range_of_days_is_told_where_it_is_asked_for(tmp_path: Path):
+    text = "Le personnel de l'hôpital de Lanvic n'a plus débrayé depuis la grève menée du 23 au 31 janvier 2024."
+    with made(tmp_path, [article("Lanvic : le calme", text, date="2025-10-07")]) as archive:
+        assert archive.ask("Quel jour a commencé la grève de l'hôpital de Lanvic ?").short == "23 janvier 2024"
+
+
+def test_of_two_dates_the_one_beside_the_name_is_told(tmp_path: Path):
+    text = "La fusée avait mis en orbite Lumen-A, en octobre 2018, puis Lumen-B, le 30 mars 2020, devant la base vide."
+    with made(tmp_path, [article("Échec de la fusée", text, date="2021-11-26")]) as archive:
+        assert archive.ask("Quand le satellite Lumen-B a-t-il été mis en orbite ?").short == "30 mars 2020"
+
+
+def test_a_company_is_nobody(tmp_path: Path):
+    text = (
+        "L'exploitant, la société Énergies du Sauvy, a abaissé hier la retenue. Elle sera limitée à 60 % jusqu'en mai."
+    )
+    with made(tmp_path, [article("Barrage de Roquel : une fuite", text, date="2019-02-04")]) as archive:
+        told = archive.ask("À quel pourcentage la retenue du barrage de Roquel est-elle limitée ?")
+        assert told.short == "60 %"
+
+
 def test_what_somebody_else_did_in_another_clause_is_not_told(tmp_path: Path):
     texts = [
         article(

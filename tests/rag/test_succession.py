@@ -98,6 +98,34 @@ TEXTS = [
         url="https://example.org/perd",
     ),
     article(
+        "L'UDL a un nouveau président",
+        "L'Union des Landes (UDL) a élu samedi Étienne Malvaux à sa présidence. Mme Astier assurait l'intérim depuis "
+        "l'automne. Dunya Ferrand, présidente jusqu'alors, avait démissionné le 30 septembre 2025. Le 1er octobre "
+        "2025, le bureau avait confié la présidence à Zoé Astier.",
+        date="2026-03-16",
+        url="https://example.org/udl",
+    ),
+    article(
+        "Dunya Ferrand à la tête de l'UDL",
+        "Samedi, Dunya Ferrand a été élue présidente de l'Union des Landes (UDL) avec 63 % des voix.",
+        date="2024-05-27",
+        url="https://example.org/ferrand",
+    ),
+    article(
+        "Les Hermines changent",
+        "Les Hermines de Sauvy ont présenté hier leur nouvelle entraîneuse. Inès Valdeyron, 39 ans, a signé jusqu'en "
+        "juin 2028.",
+        date="2026-03-09",
+        url="https://example.org/hermines",
+    ),
+    article(
+        "Nadège Quint prend les rênes de l'hôpital de Sauvy",
+        "Nadège Quint, 46 ans, a pris ses fonctions de directrice lundi. Elle remplace Fabrice Lorme, qui avait "
+        "démissionné le 15 mars dernier. Jusqu'à dimanche, l'intérim a été exercé par Karim Desval.",
+        date="2023-07-04",
+        url="https://example.org/hopital",
+    ),
+    article(
         "Le RC Lanvic remporte la coupe",
         "Le RC Lanvic a remporté samedi la coupe des Landes sous les ordres de Jean Morel, son entraîneur.",
         date="2017-05-27",
@@ -121,6 +149,11 @@ def lanvic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         ("Who is the mayor of Lanvic?", "Nadia Sorel"),
         ("Qui entraînait le RC Lanvic à la mi-décembre 2023 ?", "Karl Estran"),
         ("Who was coaching RC Lanvic in March 2024?", "Leo Bassi"),
+        ("Who was coaching RC Lanvic as of 11 December 2023?", "Karl Estran"),
+        ("Qui présidait l'Union des Landes en janvier 2026 ?", "Zoé Astier"),
+        ("Who was leading the Union des Landes in June 2024?", "Dunya Ferrand"),
+        ("Qui entraîne les Hermines de Sauvy ?", "Inès Valdeyron"),
+        ("Who was running Sauvy hospital in May 2023?", "Karim Desval"),
     ],
 )
 def test_a_holder_told_between_the_lines_is_found(lanvic: Archive, question: str, who: str):
