@@ -106,7 +106,7 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
         if not able:
             return abstain(reading, as_of)
     if question.kind == "person" and SUCCEEDS.search(fold(question.text)):
-        able = [c for c in able if tells_of_succession(c.text)]
+        able = [c for c in able if tells_of_succession(c.text) and c.score >= RIVAL_AT_ALL]
         if not able:
             return abstain(reading, as_of)
     if question.kind == "person" and (office := plainly_asked(question.text)):

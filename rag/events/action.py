@@ -99,6 +99,10 @@ SUCCEEDS: Final = re.compile(
     r"(?:became|become|becomes) (?:the )?(?:mayor|president|minister|prime|coach|head|director|chief|captain|leader)|"
     r"new (?:mayor|president|prime minister|coach|head coach|director|minister|leader))\b"
 )
+_NEW_HOLDER: Final = re.compile(
+    r"\bnouve(?:au|l|lle) (?:premiere? )?(?:maire|president\w*|ministre|direct\w+|entraineu\w+|selectionneu\w+|"
+    r"patron\w*|chef\w*|capitaine)\b"
+)
 # Kinds that undo one another.
 OPPOSED: Final = {"close": "open", "open": "close"}
 
@@ -158,8 +162,9 @@ def asked_actions(text: str) -> frozenset[str]:
 
 
 def tells_of_succession(text: str) -> bool:
-    """Whether a text tells of somebody who comes to an office: succeeds somebody, is elected or appointed."""
-    return SUCCEEDS.search(fold(text)) is not None or bool(actions(text) & _COMES_TO_OFFICE)
+    """Whether a text tells of somebody who comes to an office: succeeds somebody, is elected or appointed, is new."""
+    told = fold(text)
+    return bool(SUCCEEDS.search(told) or _NEW_HOLDER.search(told) or actions(text) & _COMES_TO_OFFICE)
 
 
 @lru_cache(maxsize=8_192)

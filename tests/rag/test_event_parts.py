@@ -164,6 +164,17 @@ def test_of_two_dates_the_one_beside_the_name_is_told(tmp_path: Path):
         assert archive.ask("Quand le satellite Lumen-B a-t-il été mis en orbite ?").short == "30 mars 2020"
 
 
+def test_who_succeeded_is_told_by_a_sentence_on_a_succession(tmp_path: Path):
+    texts = [
+        article("La crue à Lanvic", "La crue de la Loue a touché Lanvic mardi, a dit Jean Morel.", date="2012-11-08"),
+        article(
+            "Match", "Jean Morel était là. Le nouvel entraîneur, Ivo Marant, a souri à Jean Morel.", date="2013-03-04"
+        ),
+    ]
+    with made(tmp_path, texts) as archive:
+        assert archive.ask("Qui a succédé à Jean Morel ?").short == "Ivo Marant"
+
+
 def test_a_company_is_nobody(tmp_path: Path):
     text = (
         "L'exploitant, la société Énergies du Sauvy, a abaissé hier la retenue. Elle sera limitée à 60 % jusqu'en mai."
