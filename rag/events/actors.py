@@ -77,12 +77,15 @@ _SITE_BEFORE: Final = re.compile(
     r"villes?|gymnases?|salles?|"
     r"villages?|bourgs?|for[eê]ts?|vall[ée]es?|lacs?|rivi[èe]res?|fleuves?|monts?|cols?|[îi]les?|plages?|quais?|"
     r"tunnels?|viaducs?|ligne|route|d[ée]troit|baie|golfe|r[ée]gion|province|d[ée]partement|"
-    r"pr[ée]siden(?:ce|te?)|royaume|r[ée]publique|capitale|ambassade|roi|reine|habitants|maires?|mairesse|"
+    r"pr[ée]siden(?:ce|te?s?)|premiers? ministres?|chefs? d['’][ée]tat|royaume|r[ée]publique|capitale|ambassade|"
+    r"rois?|reines?|habitants|maires?|mairesse|"
     r"presiden(?:cy|t)|kingdom|capital|embassy|king|queen|mayor|"
     r"district|bridge|street|town|city|village|forest|valley|lake|river|island|port|bay|county|state) "
+    r"(?:(?:de |d['’]|of )?[\w-]+ (?:et|and) )?"  # "les présidents de Valdorie et de Norsélie"
     r"(?:de la |de l['’]|d['’]|du |des |de |of (?:the )?)$",
     re.IGNORECASE,
 )
+BEFORE: Final = 45  # characters before a name that say what it is the name of
 ABOVE: Final = 2  # paragraphs above, of the same section, in which "les deux hommes" may be named
 
 
@@ -189,7 +192,7 @@ def _fullest(parts: Sequence[str], full: dict[str, set[str]]) -> str:
 
 def _sites(text: str, names: Iterable[Name]) -> set[str]:
     """The names that stand somewhere as a site's do."""
-    return {n.shown for n in names if _SITE_BEFORE.search(text[max(0, n.span.start - 30) : n.span.start])}
+    return {n.shown for n in names if _SITE_BEFORE.search(text[max(0, n.span.start - BEFORE) : n.span.start])}
 
 
 def _bare(text: str, names: Iterable[Name]) -> set[str]:
@@ -197,7 +200,7 @@ def _bare(text: str, names: Iterable[Name]) -> set[str]:
     and not in capitals throughout, as an organisation's are."""
     counts: dict[str, list[int]] = {}
     for name in names:
-        before = text[max(0, name.span.start - 30) : name.span.start]
+        before = text[max(0, name.span.start - BEFORE) : name.span.start]
         whole = text[name.span.start : name.span.end]
         placed = _DETERMINER_BEFORE.search(before) or _PLACE_BEFORE.search(before) or _SITE_BEFORE.search(before)
         apart = placed or is_house(whole, before)

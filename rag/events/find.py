@@ -58,7 +58,7 @@ def event_mentions(
     pair: tuple[str, ...] = ()  # the two persons that the paragraph is about, where there are two
     told: DateMention | None = None  # the date of the sentence before, within the paragraph
     paragraph = section = -1
-    for line in lines:
+    for number, line in enumerate(lines):
         if line.paragraph != paragraph:
             paragraph, told, pair = line.paragraph, None, ()
             lent = lent if lent_until is None else None
@@ -76,9 +76,31 @@ def event_mentions(
         pair = who.pair or pair
         for ordinal, (mention, by) in enumerate(dated):
             made = _made(text, line, mention, by, article, language)
+            if made is not None and made.status == "happened" and _denied_next(text, lines, number):
+                made = replace(made, status="denied")
             if made is not None and (by == "sentence" or who.actors):
                 found.append(replace(made, ordinal=ordinal, actors=who.actors, places=who.places, unclear=who.unclear))
     return found
+
+
+# "Un quotidien affirmait que ...", and right after it "Les deux présidences démentent."
+_CLAIMED: Final = re.compile(
+    r"\b(?:affirm\w+|assur\w+|pretend\w+|rumeurs?|selon (?:une?|des)|evoqu\w+|croyait savoir|"
+    r"claim\w*|rumou?rs?|alleg\w+|according to (?:a|an|some)|reported that)\b"
+)
+_DENIES: Final = re.compile(r"\b(?:dement|dementent|dementie?s?|refut\w+|denied|denies|deny)\b")
+_STOP_MARK: Final = re.compile(r"[.!?;](?=\s|$)")
+MOST_DENYING: Final = 12  # words of a sentence that denies what the one before it claims, and tells nothing else
+
+
+def _denied_next(text: str, lines: Sequence[_Line], number: int) -> bool:
+    """Whether a sentence tells what somebody claims, and the next one that it is denied."""
+    line, behind = lines[number], lines[number + 1] if number + 1 < len(lines) else None
+    if behind is None or behind.paragraph != line.paragraph:
+        return False
+    told, after = (fold(text[part.span.start : part.span.end]) for part in (line, behind))
+    denial = _STOP_MARK.split(after)[0]
+    return len(words(denial)) <= MOST_DENYING and bool(_CLAIMED.search(told) and _DENIES.search(denial))
 
 
 def _lines(text: str, spans: Sequence[Span], dates: Sequence[DateMention], headings: Sequence[Span]) -> list[_Line]:

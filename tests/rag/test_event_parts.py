@@ -175,6 +175,21 @@ def test_who_succeeded_is_told_by_a_sentence_on_a_succession(tmp_path: Path):
         assert archive.ask("Qui a succédé à Jean Morel ?").short == "Ivo Marant"
 
 
+def test_a_claim_that_the_next_sentence_denies_has_not_happened(tmp_path: Path):
+    texts = [
+        article("Appel", "Anne Roux et Luc Dumas se sont parlé au téléphone le 4 novembre 2025.", date="2025-11-06"),
+        article(
+            "Roux et Dumas",
+            "Un quotidien affirmait hier qu'Anne Roux et Luc Dumas s'étaient parlé en secret le 17 janvier 2026. Les "
+            "deux mairies démentent. « Rien n'est prévu », dit-on.",
+            date="2026-03-05",
+        ),
+    ]
+    with made(tmp_path, texts) as archive:
+        told = archive.ask("Quand Anne Roux et Luc Dumas se sont-ils parlé au téléphone pour la dernière fois ?")
+    assert told.short == "4 novembre 2025"
+
+
 def test_a_company_is_nobody(tmp_path: Path):
     text = (
         "L'exploitant, la société Énergies du Sauvy, a abaissé hier la retenue. Elle sera limitée à 60 % jusqu'en mai."
