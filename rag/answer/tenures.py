@@ -39,7 +39,8 @@ _WHAT_BEFORE: Final = re.compile(r"(?:\b[\w-]+ (?:de |d['’])?){1,2}(?:(?:de |d
 _WHAT_BEHIND: Final = re.compile(r"(?:['’]s \w+)?(?: [a-z][\w-]+){1,2}")
 _PRONOUN: Final = re.compile(
     r"(?:[^,;.:«»“”()]{3,60}, )?(?P<pronoun>il|elle|he|she)\b"
-    r"(?! (?:s'agi|y a|faut|est (?:vrai|possible|important|temps)))"  # not "il s'agit"
+    r"(?! (?:s['’]agi|y a|faut|est (?:vrai|possible|important|temps)))",  # not "il s'agit"
+    re.IGNORECASE,
 )
 _FROM_TO: Final = re.compile(r"(?:du|de|d['’]|from|entre|between)\b.*\b(?:au|à|to|et|and)\b", re.IGNORECASE)
 _THESE_DAYS: Final = re.compile(
@@ -239,11 +240,12 @@ def _status(sentence: str, own: DateMention | None, written: date) -> Status:
 
 
 def _told(document: Document, hit: Hit, span: Span, person: _Person) -> Candidate:
-    """The sentence that tells of somebody, from the one on that names them, with the name for its short answer."""
-    start = span.start if person.named is None else person.named.start
-    at = (person.named or person.span).start - start
-    length = (person.named or person.span).end - (person.named or person.span).start
-    short = Short(person.name, at, at + length, 1.0)
+    """The sentence that tells of somebody, of one paragraph from the sentence on that names them, with the name for its
+    short answer."""
+    start = span.start if person.above is None else person.above.start
+    joined = person.named is not None and "\n" not in document.text[start : span.start]
+    start, at = (start, person.named) if joined and person.named else (span.start, person.span)
+    short = Short(person.name, at.start - start, at.end - start, 1.0)
     return Candidate(hit=hit, document=document, start=start, end=span.end, short=short)
 
 
@@ -264,6 +266,7 @@ class _Person:
     span: Span  # of the name, or of the pronoun that stands for it
     name: str  # in its fullest form
     named: Span | None = None  # the name, where `span` is a pronoun's
+    above: Span | None = None  # the sentence of that name
 
 
 @lru_cache(maxsize=128)
@@ -288,7 +291,7 @@ def _persons(document: Document) -> tuple[tuple[Span, ...], tuple[_Person, ...]]
 def _pronouns(text: str, spans: Sequence[Span], named: Sequence[_Person]) -> Iterator[_Person]:
     """The pronouns with which sentences begin, each with the one person that the nearest sentence above names."""
     for number, span in enumerate(spans):
-        match = _PRONOUN.match(text[span.start : span.end].lower())
+        match = _PRONOUN.match(text[span.start : span.end])
         if match is None or any(span.start <= p.span.start < span.start + match.start("pronoun") for p in named):
             continue
         for above in reversed(spans[max(0, number - ABOVE) : number]):
@@ -296,7 +299,7 @@ def _pronouns(text: str, spans: Sequence[Span], named: Sequence[_Person]) -> Ite
             if known:
                 if len({person.name for person in known}) == 1:
                     at = Span(span.start + match.start("pronoun"), span.start + match.end("pronoun"))
-                    yield _Person(at, known[0].name, known[0].span)
+                    yield _Person(at, known[0].name, known[0].span, above)
                 break
 
 
