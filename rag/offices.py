@@ -96,9 +96,11 @@ def names_office(text: str, office: str) -> bool:
 # Beside an office: how it is held, come to and left, and when. What a question says beyond that is of its own.
 _HOLDING: Final = re.compile(
     rf"(?:{_SERVES}|dirig\w*|tete|poste|postes|fonctions?|charge|commandes|manettes|interim|mandat|banc|actuel\w*|"
-    r"nouve\w+|derni\w+|recent\w*|date|moment|alors|aujourd\w*|hui|pris|prend\w*|ville|town|city|hall|club|equipe|football|office|"
+    r"nouve\w+|derni\w+|recent\w*|date|moment|alors|aujourd\w*|hui|pris|prend\w*|"
+    r"ville|town|city|hall|club|equipe|football|office|"
     r"position|seat|role|job|helm|person|personne|nom|current\w*|latest|newest|last|new|most|these|days|time|"
-    r"personnes|people|cours|annee|annees|year|years|demission\w*|depart\w*|arriv\w+|election|resign\w*|quit\w*|left|stepped|down|came|come|back|return\w*|"
+    r"personnes|people|cours|annee|annees|year|years|demission\w*|depart\w*|arriv\w+|election|"
+    r"resign\w*|quit\w*|left|stepped|down|came|come|back|return\w*|"
     r"retour|successi\w+|succession|basis|interim|including|compris|comme|chef|etat|gouvernement|government)"
 )
 

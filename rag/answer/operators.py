@@ -22,6 +22,7 @@ from rag.dates import format_date
 from rag.events import EventMention
 from rag.events.action import actions, asked_actions, phases
 from rag.events.fit import another_does, other_kind, other_phase
+from rag.events.status import status_of
 from rag.matching import Matcher
 from rag.question import Question
 from rag.text import fold
@@ -183,9 +184,15 @@ def _in_time(question: Question, able: Sequence[Candidate]) -> Sequence[Candidat
 
 
 def _contradicts(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
-    """Whether a candidate's date is that of what somebody else did, or of another phase than the question's."""
+    """Whether a candidate's date is that of what somebody else did, of another phase than the question's, or of a claim
+    that the next sentence denies."""
+
+    def against(mention: EventMention) -> bool:
+        denied = mention.status == "denied" and status_of(mention.text, None, None) == "happened"
+        return denied or other_phase(question, mention) or another_does(question, matcher, mention)
+
     told = _of_its_date(candidate)
-    return bool(told) and all(other_phase(question, m) or another_does(question, matcher, m) for m in told)
+    return bool(told) and all(map(against, told))
 
 
 def _of_its_date(candidate: Candidate) -> list[EventMention]:

@@ -165,13 +165,13 @@ def times(number: int, language: Language) -> str:
 
 
 _SPELLED: Final[dict[Language, tuple[str, ...]]] = {
-    "fr": ("une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+    "fr": ("1", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
     "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
 }
 
 
 def spelled(number: int, language: Language) -> str:
-    """A number of times as a newspaper writes it: in words up to ten."""
+    """A number of times as a newspaper writes it: in words up to ten, but for the French one, which has a gender."""
     return _SPELLED[language][number - 1] if 1 <= number <= 10 else str(number)
 
 

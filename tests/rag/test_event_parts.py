@@ -190,6 +190,12 @@ def test_a_claim_that_the_next_sentence_denies_has_not_happened(tmp_path: Path):
     assert told.short == "4 novembre 2025"
 
 
+def test_when_something_denied_happened_is_not_told(tmp_path: Path):
+    text = "Un site affirmait que Pierre Lac avait démissionné le 3 juin 2024. La mairie dément."
+    with made(tmp_path, [article("Démenti", text, date="2024-06-06")]) as archive:
+        assert archive.ask("Quand Pierre Lac a-t-il démissionné ?").abstained
+
+
 def test_a_company_is_nobody(tmp_path: Path):
     text = (
         "L'exploitant, la société Énergies du Sauvy, a abaissé hier la retenue. Elle sera limitée à 60 % jusqu'en mai."
