@@ -113,9 +113,12 @@ class Page:
     def _wire(self) -> None:
         view = [self._session, self.chat, self.sources, self.box, self.starters, self.new]
         limits = [self.kind, self.since, self.until, self.outlet, self.language]
-        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        # Only a question queues. What is queued is answered over one stream, which Gradio closes when nothing is left:
+        # the answer to a click in that instant would be lost with it. The rest is answered by its own request.
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
         asking: dict[str, Any] = {
             **private,
+            "queue": True,
             "outputs": view,
             "concurrency_limit": _ASKING_AT_ONCE,
             "concurrency_id": "ask",
@@ -127,7 +130,8 @@ class Page:
         ]
         leaving = [self._session, self.language]
         for event in asked:
-            event.then(self._ready, leaving, view, **private)
+            event.success(self._ready, leaving, self.box, **private)
+            event.failure(self._stop, leaving, view, **private)
         self.box.stop(self._stop, leaving, view, cancels=asked, **private)
         self.new.click(self._reset, leaving, view, cancels=asked, **private)
         self.language.change(self._relabel, leaving, self._labelled, **private)
@@ -179,22 +183,24 @@ class Page:
             gr.update(visible=begun),
         )
 
-    def _ready(self, chat: Chat | None, language: Language) -> tuple[Any, ...]:
-        """After an answer, a stop or a failure: the next question can be asked, unless it has been."""
-        if chat is None:
-            return (gr.skip(),) * 6
-        ready = gr.update(submit_btn=WORDS[language].send, stop_btn=False)
-        return self._view(chat, language, box=gr.skip() if chat.asking is not None else ready)
+    def _ready(self, chat: Chat | None, language: Language) -> Any:
+        """The box after an answer or a stop: the next question can be asked, unless it has been. The rest of the view
+        is as the answer left it: shown again from here, it could overtake a conversation begun anew."""
+        if chat is None or chat.asking is not None:
+            return gr.skip()
+        return gr.update(submit_btn=WORDS[language].send, stop_btn=False)
 
     def _stop(self, chat: Chat | None, language: Language) -> tuple[Any, ...]:
-        if chat is not None:
-            chat.settle(language)
-        return self._ready(chat, language)
+        if chat is None:
+            return (gr.skip(),) * 6
+        chat.settle(language)
+        return self._view(chat, language, box=self._ready(chat, language))
 
     def _reset(self, chat: Chat | None, language: Language) -> tuple[Any, ...]:
-        if chat is not None:
-            chat.reset()
-        return self._ready(chat, language)
+        if chat is None:
+            return (gr.skip(),) * 6
+        chat.reset()
+        return self._view(chat, language, box=self._ready(chat, language))
 
     @property
     def _labelled(self) -> list[Any]:

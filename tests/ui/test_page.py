@@ -18,7 +18,8 @@ import httpx
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import Page as BrowserPage
 
 from rag.errors import StoreError, UsageError
 from rag.question import MAX_QUESTION
@@ -33,6 +34,7 @@ from tests.ui.page_archive import (
     text_point,
 )
 from ui.page import build_app, serve
+from ui.page_layout import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
@@ -64,6 +66,8 @@ def script(question: str) -> Answer | Iterator[str | Answer]:
         return Answer(question, "Rien trouvé.", "fr", abstained=True, reason="Cherché : sinon.")
     if "panne" in question:
         raise StoreError("the store does not answer; start it again")
+    if "bogue" in question:
+        raise RuntimeError("a fault of the program")
     if "piège" in question:
         return hostile_answer(question)
     return ordinary_answer(question)
@@ -114,7 +118,7 @@ def browser(chromium: str) -> Iterator[BrowserContext]:
 class Visit:
     """A page opened in the browser, with all that it asked for and said on the side."""
 
-    page: Page
+    page: BrowserPage
     hosts: set[str]
     troubles: list[str]
 
@@ -243,6 +247,19 @@ def test_a_failure_is_told_in_the_conversation_which_goes_on(visit: Visit) -> No
     visit.page.get_by_role("button", name="Nouvelle conversation").click()
     expect(visit.page.locator(".gz-question")).to_have_count(0)
     expect(visit.page.locator(".gz-card")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_fault_of_the_program_ends_the_answer_and_not_the_conversation(visit: Visit) -> None:
+    visit.ask("bogue ?")
+    expect(visit.page.locator(".gz-failed")).to_contain_text("Réponse interrompue")
+    visit.ask("Quand ?")
+    expect(visit.page.locator(".gz-short")).to_be_visible()
+
+
+def test_only_a_question_waits_in_the_queue_so_that_no_other_click_is_lost_when_its_stream_closes() -> None:
+    page = Page(ordinary_archive(script, store=ListedStore([text_point(article(), BODY)])))
+    assert {event.name for event in page.blocks.fns.values() if event.queue} == {"_ask"}
 
 
 @pytest.mark.browser
