@@ -73,8 +73,8 @@ def choose(
     numbers = described(question, matcher, events)
     scores = [BIAS + sum(weight * row[name] for name, weight in WEIGHTS.items()) for row in numbers]
     days = [event.mention.first.toordinal() for event in events]
+    own = [scores[n] for n, event in enumerate(events) if _is_of(event, chosen) and numbers[n]["kin"]]
     for best in likeliest_first(question.operator, days, scores):
-        own = [scores[n] for n, event in enumerate(events) if _is_of(event, chosen) and numbers[n]["kin"]]
         if own and (scores[best] - max(own) <= MARGIN or _names_both(question, chosen)):
             return chosen
         giving = _giving(events[best], events)

@@ -21,6 +21,7 @@ from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
 from rag.answer.excerpts import excerpt
 from rag.answer.operators import asks_until, at_its_edge, by_event, by_operator
+from rag.answer.polarity import planned
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import has_left, prefer_current
@@ -139,11 +140,12 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
 
 
 def _by_weight(reading: Reading, chosen: Candidate, limit_day: date | None) -> Candidate:
-    """The candidate with the likeliest date in the place of one that gives a date; an hour, or a day up to which
-    something lasts, stays."""
-    if chosen.short is None or chosen.short.date is None or asks_until(reading.question):
+    """The candidate with the likeliest date in the place of one that gives a date; an hour, a day up to which something
+    lasts and one for which it is planned stay."""
+    asked = reading.question
+    if chosen.short is None or chosen.short.date is None or asks_until(asked) or planned(asked.text):
         return chosen
-    return choose(reading.question, reading.matcher, reading.candidates, chosen, limit_day)
+    return choose(asked, reading.matcher, reading.candidates, chosen, limit_day)
 
 
 _ARTICLE: Final = re.compile(r"(?:l['’]|(?:la|le|les|the|un|une|a|an) )", re.IGNORECASE)

@@ -34,7 +34,7 @@ TEXTS = [
     article(
         "Corruption : le sénateur Mirel renvoyé devant le tribunal",
         "Le sénateur Louis Mirel sera jugé pour corruption. Son avocat avait demandé l'annulation de l'enquête le "
-        "18 octobre 2022.",
+        "18 octobre 2022. La ligne de Tarvel sera fermée pour travaux à partir du 3 décembre 2023.",
         date="2023-03-04",
         url="https://example.org/4",
     ),
@@ -65,6 +65,10 @@ def abbey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 )
 def test_the_event_of_which_the_question_asks_is_chosen(abbey: Archive, question: str, day: str):
     assert abbey.ask(question).short == day
+
+
+def test_a_day_for_which_something_is_planned_is_told_to_who_asks_for_it(abbey: Archive):
+    assert abbey.ask("Quand la ligne de Tarvel sera-t-elle fermée pour travaux ?").short == "3 décembre 2023"
 
 
 def test_the_last_is_the_latest_event_that_is_likely_one():
