@@ -18,16 +18,15 @@ import numpy as np
 from rag.answer.document import Document, site
 from rag.answer.polarity import negated
 from rag.answer.pronouns import of_another
-from rag.answer.reads import Read, read_around
 from rag.answer.short import find_short
 from rag.answer.spot import Short
-from rag.answer.windows import Place
+from rag.answer.windows import Place, windows
 from rag.dates import DateMention, find_dates
 from rag.embedding import Embedder
 from rag.kinds import operator_of
 from rag.matching import Matcher
 from rag.question import Question
-from rag.reader import Found, Reader
+from rag.reader import Excerpt, Found, Reader
 from rag.store.base import Vector
 from rag.teasers import is_teaser
 from rag.terms import Stretch, term_set
@@ -78,7 +77,7 @@ class Candidate:
     score: float = 0.0  # odds of holding the answer against the question's best candidate; 1 for that one
     presence: float = 0.0  # probability that the archive holds the answer, were this the best candidate
     short: Short | None = None
-    read: Read | None = None  # what the reader makes of the sentence and of its dates
+    found: Found | None = None  # what the reader takes for the answer's words, offsets into the sentence
     dates: tuple[DateMention, ...] = ()  # offsets into the sentence
     missing: tuple[str, ...] = ()  # names and years of the question that its article does not hold at all
     far: tuple[str, ...] = ()  # names that stand elsewhere in its article only, or not at all
@@ -86,11 +85,6 @@ class Candidate:
     @property
     def text(self) -> str:
         return self.document.text[self.start : self.end]
-
-    @property
-    def found(self) -> Found | None:
-        """What the reader takes for the answer's words, offsets into the sentence."""
-        return self.read.found if self.read else None
 
     def feature(self, name: str) -> float:
         return self.features[FEATURES.index(name)]
@@ -157,12 +151,11 @@ def weigh(
     vectors = embedder.embed_passages([rough[i].text for i in chosen])
     cosines = dict(zip(chosen, (float(x) for x in vectors @ np.asarray(vector)), strict=True))
     floor = min(cosines.values())
-    known = {_place(candidate): candidate.dates for candidate in rough}
-    read = read_around(question.text, [_place(rough[i]) for i in chosen], known, reader)
+    read = _read(question, [rough[i] for i in chosen], rough, reader)
     weighed = []
     for index, candidate in enumerate(rough):
         cosine = cosines.get(index, min(floor, candidate.hit.dense))
-        found = read.get(_place(candidate))
+        found = read.get((candidate.document.id, candidate.start))
         weighed.append(
             _with_reading(question, matcher, replace(candidate, features=(cosine, *candidate.features[1:])), found)
         )
@@ -185,16 +178,37 @@ def _likeliest(question: Question, matcher: Matcher, candidates: Sequence[Candid
     return [candidates[i] for i in sorted(kept)]
 
 
-def _with_reading(question: Question, matcher: Matcher, candidate: Candidate, read: Read | None) -> Candidate:
+def _with_reading(question: Question, matcher: Matcher, candidate: Candidate, found: Found | None) -> Candidate:
     """The candidate with what the reader says of it, which may change its short answer, too."""
-    if read is None:
+    if found is None:
         return replace(candidate, features=(*candidate.features[:-1], -1.0))
-    found, language = read.found, candidate.hit.passage.language
+    language = candidate.hit.passage.language
     short = find_short(question, matcher, candidate.text, candidate.dates, language=language, found=found)
     features = dict(zip(FEATURES, candidate.features, strict=True))
     features |= {"read": math.tanh(found.score / READ_SCALE), "short": short.confidence if short else 0.0}
     features |= {"lacks": _lacks(question, short)}
-    return replace(candidate, features=tuple(features[name] for name in FEATURES), short=short, read=read)
+    return replace(candidate, features=tuple(features[name] for name in FEATURES), short=short, found=found)
+
+
+def _read(
+    question: Question, wanted: Sequence[Candidate], known: Sequence[Candidate], reader: Reader
+) -> dict[tuple[str, int], Found]:
+    """The reader's finding in every sentence of the windows around the wanted ones, by document and start."""
+    cut = windows(
+        [Place(c.document, c.start, c.end) for c in wanted], [Place(c.document, c.start, c.end) for c in known]
+    )
+    readings = reader.read(question.text, [Excerpt(window.document.article.title, window.text) for window in cut])
+    found: dict[tuple[str, int], Found] = {}
+    for window, reading in zip(cut, readings, strict=True):
+        for candidate in known:
+            key = (candidate.document.id, candidate.start)
+            if not window.holds(_place(candidate)):
+                continue
+            best = reading.best(candidate.start - window.start, candidate.end - window.start)
+            if best is not None and (key not in found or best.score > found[key].score):
+                shift = candidate.start - window.start
+                found[key] = Found(best.start - shift, best.end - shift, best.score)
+    return found
 
 
 def _place(candidate: Candidate) -> Place:

@@ -15,13 +15,11 @@ from typing import Final
 from rag.alike import BIRTH
 from rag.answer import wording
 from rag.answer.candidates import Candidate, spans_of, weigh
-from rag.answer.chooser import choose
 from rag.answer.conflict import settled
 from rag.answer.decided import compares_values, comparison, listing, yes_no
 from rag.answer.document import load_documents
 from rag.answer.excerpts import excerpt
-from rag.answer.operators import asks_until, at_its_edge, by_event, by_operator
-from rag.answer.polarity import planned
+from rag.answer.operators import at_its_edge, by_event, by_operator
 from rag.answer.ranking import FURTHER, RIVAL_AT_ALL, THRESHOLD, confidence, further, rank
 from rag.answer.reading import Reading, abstain, cite, made, told_by
 from rag.answer.recency import has_left, prefer_current
@@ -133,19 +131,10 @@ def _answer(reading: Reading, as_of: date | None, limit_day: date | None) -> Ans
     elif question.kind == "date":
         chosen = by_event(question, reading.matcher, able, limit_day)
     if chosen is not None and question.kind == "date":
-        chosen = at_its_edge(question, _by_weight(reading, chosen, limit_day))
+        chosen = at_its_edge(question, chosen)
     if chosen is None:
         return abstain(reading, as_of)
     return _direct(reading, able, chosen, as_of)
-
-
-def _by_weight(reading: Reading, chosen: Candidate, limit_day: date | None) -> Candidate:
-    """The candidate with the likeliest date in the place of one that gives a date; an hour, a day up to which something
-    lasts and one for which it is planned stay."""
-    asked = reading.question
-    if chosen.short is None or chosen.short.date is None or asks_until(asked) or planned(asked.text):
-        return chosen
-    return choose(asked, reading.matcher, reading.candidates, chosen, limit_day)
 
 
 _ARTICLE: Final = re.compile(r"(?:l['’]|(?:la|le|les|the|un|une|a|an) )", re.IGNORECASE)

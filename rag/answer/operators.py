@@ -43,11 +43,6 @@ def asks_for_event(question: Question) -> bool:
     return question.operator is not None or (question.kind == "date" and bool(actions(question.text)))
 
 
-def asks_until(question: Question) -> bool:
-    """Whether a question asks up to when something lasts."""
-    return _UNTIL.search(fold(question.text)) is not None
-
-
 def by_operator(
     question: Question,
     matcher: Matcher,
@@ -156,7 +151,7 @@ def _beside_name(question: Question, candidate: Candidate) -> Candidate:
 def _has_been(question: Question, candidate: Candidate) -> bool:
     """Whether a candidate's date is that of something that happened, or the question itself asks for a plan."""
     short = candidate.short
-    if short is None or short.date is None or planned(question.text) or asks_until(question):
+    if short is None or short.date is None or planned(question.text) or _UNTIL.search(fold(question.text)):
         return True
     told = _of_its_date(candidate)
     return not told or any(has_happened(question, m) or m.status == "conditional" for m in told)

@@ -66,7 +66,7 @@ def told_by_event(question: Question, matcher: Matcher, candidate: Candidate, li
         if any(m.status != "happened" for m in mentions) or planned(candidate.text) or negated(candidate.text):
             return []
         return _undated(question, matcher, candidate, mentions, says)
-    fitting = [m for m in own if has_happened(question, m) and m.modifier not in BOUNDING and meets_window(question, m)]
+    fitting = [m for m in own if has_happened(question, m) and m.modifier not in BOUNDING and _meets(question, m)]
     known = min(filter(None, (limit_day, known_until(candidate))))  # nothing has happened after its report
     fitting = [m for m in fitting if m.first <= known]
     if not fitting:
@@ -131,17 +131,12 @@ def says_so(question: Question, matcher: Matcher, candidate: Candidate) -> bool:
     if question.operator is None or not candidate.feature("cue"):
         return False
     told = fold(candidate.text)
-    if question.operator == "first" and question.first is None and not_the_first(candidate.text):
+    if question.operator == "first" and question.first is None and _NOT_THE_FIRST.search(told):
         return False
     return any(
         _of_the_matter(question, matcher, told[span.start : span.end + SAID_OF])
         for span in operator_spans(told, question.operator)
     )
-
-
-def not_the_first(sentence: str) -> bool:
-    """Whether a sentence counts what it tells of as a later one, or as the first since another."""
-    return _NOT_THE_FIRST.search(fold(sentence)) is not None
 
 
 def _of_the_matter(question: Question, matcher: Matcher, said: str) -> bool:
@@ -178,8 +173,7 @@ def _distance(text: str, when: str, spans: Sequence[Span]) -> int:
     return min(len(stretch) + 80 * len(re.findall(r"[,;:] ", stretch)) for stretch in between)
 
 
-def meets_window(question: Question, mention: EventMention) -> bool:
-    """Whether a mention's days reach into the question's window, if it has one."""
+def _meets(question: Question, mention: EventMention) -> bool:
     if question.first is None or question.last is None:
         return True
     return mention.first <= question.last and question.first <= mention.last
