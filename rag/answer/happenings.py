@@ -6,21 +6,15 @@ stored serves as well; they are the ones that the store keeps. Knows nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
 
 from rag.answer.candidates import Candidate
 from rag.answer.document import Document
 from rag.answer.spot import Short
-from rag.dates import DateMention, find_dates, format_date
+from rag.dates import DateMention, format_date
 from rag.events import EventMention, event_mentions
-from rag.text import Span, words
-from rag.types import ArticleRef, Language
-
-JOINED: Final = 60  # characters of a line that can be only a date
-_OTHER_WORDS: Final = 2  # beside its date: "Paris, le 1er juillet 2025", "Published on ..." is more
+from rag.types import Language
 
 
 @lru_cache(maxsize=256)
@@ -50,29 +44,3 @@ def dated(candidate: Candidate, mention: EventMention, language: Language) -> Ca
     confidence = short.confidence if short else 0.3
     date = own or DateMention(at, at + len(mention.when), mention.when, mention.first, mention.last, mention.precision)
     return replace(candidate, short=Short(said, at, at + len(mention.when), confidence, date=date))
-
-
-def with_their_dates(text: str, spans: Sequence[Span], article: ArticleRef, language: Language) -> list[Span]:
-    """Sentences, those that are only a date joined to the one after them: "July 1, 2025. Macron calls Putin." is one,
-    for its date dates what follows. Offsets are into `text`."""
-    joined: list[Span] = []
-    lone: Span | None = None
-    for span in spans:
-        if lone is not None and not text[lone.end : span.start].strip() and span.end - lone.start <= 600:
-            span = Span(lone.start, span.end)
-        elif lone is not None:
-            joined.append(lone)
-        lone = span if _only_a_date(text[span.start : span.end], article, language) else None
-        if lone is None:
-            joined.append(span)
-    return [*joined, lone] if lone is not None else joined
-
-
-def _only_a_date(sentence: str, article: ArticleRef, language: Language) -> bool:
-    if len(sentence) > JOINED or not any(character.isdigit() for character in sentence):
-        return False
-    mentions = find_dates(sentence, anchor=article.published, language=language)
-    if len(mentions) != 1 or mentions[0].first is None:
-        return False
-    others = [w for w in words(sentence) if not mentions[0].start <= w.start < mentions[0].end]
-    return len(others) <= _OTHER_WORDS
